@@ -1,0 +1,133 @@
+/**
+ * Owns what oracles, coverage and the digest are told while a world runs. An observer sees devices, acknowledgements and cluster events;
+ * where it is also told what an engine says of itself, the method's comment says so. Times are virtual, in ticks of 1 µs.
+ */
+
+/** One I/O of an application. `io` is unique in the run, counts from 2, and is the stamp of a write's payload. */
+export interface ApplicationIo {
+  io: number;
+  node: number;
+  generation: number;
+  disk: number;
+  /** `name`: through the disk's device name; `native`: a device itself. */
+  address: 'name' | 'native';
+  /** Identity of the device for `native`; otherwise -1. */
+  identity: number;
+  operation: 'read' | 'write' | 'flush' | 'discard' | 'writeZeroes';
+  /** In the application's range. */
+  sector: number;
+  count: number;
+  fua: boolean;
+  issuedTick: number;
+  completedTick: number;
+  /** `pending`; `lost`: the node died with it; else what the engine answered. */
+  status: 'pending' | 'lost' | 'ok' | 'error' | 'denied' | 'offline' | 'busy';
+}
+
+/** Stamp of a sector that was filled before the run began. */
+export const STAMP_INITIAL = 1;
+/** Stamp of a sector that reads as zeros: never written, discarded or zeroed. */
+export const STAMP_ZERO = 0;
+/** Stamp of a sector whose bytes nobody wrote so: torn, misplaced, or damaged. */
+export const STAMP_GARBAGE = 0xffffffff;
+
+/** A device request of an engine, at the instant it was serviced. `operationId` is the lineage of what it wrote. */
+export interface ServicedRequest {
+  operationId: number;
+  node: number;
+  generation: number;
+  device: number;
+  operation: 'inquiry' | 'read' | 'write' | 'flush' | 'discard' | 'writeZeroes' | 'nextExtent';
+  sector: number;
+  count: number;
+  fua: boolean;
+  /** Named durable step, or undefined. */
+  step: string | undefined;
+  /** `dropped`: never reached the device; `partial`: only some sectors landed (a crash during it). */
+  status: 'ok' | 'error' | 'aborted' | 'unitAttention' | 'missing' | 'dropped' | 'partial';
+  tick: number;
+}
+
+export interface DeviceDescription {
+  device: number;
+  identity: number;
+  role: 'source' | 'target' | 'shared' | 'local' | 'acknowledgement';
+  disk: number;
+  /** Owner of a local device; otherwise -1. */
+  node: number;
+  sizeSectors: number;
+}
+
+/** What an oracle may look at, without effect on the run. */
+export interface WorldView {
+  readonly tick: number;
+  readonly devices: readonly DeviceDescription[];
+  readonly nodesCount: number;
+  readonly disksCount: number;
+  readonly mode: 'cluster' | 'standalone';
+  readonly naming: 'remap' | 'change';
+  /** Sectors of the application's range of a disk. */
+  readonly disksSectors: readonly number[];
+  /** Sectors at the start of data devices that the application's range lies behind. */
+  readonly labelSectors: number;
+  /** Stamp of a device sector in a plane (see STAMP_…), judged on its bytes. */
+  stampAt(device: number, plane: 'volatile' | 'durable', deviceSector: number): number;
+  /** Bytes of a plane, for decoding records. */
+  bytesAt(device: number, plane: 'volatile' | 'durable', deviceSector: number, count: number): Uint8Array;
+  /** Which node the cluster lets run the application of a disk, or -1. */
+  hostOf(disk: number): number;
+  isUp(node: number): boolean;
+  /** Sentence that says how the sector came to hold what it holds: operation, node, epoch, flush, fault. */
+  lineageSentence(device: number, plane: 'volatile' | 'durable', deviceSector: number): string;
+  /** True once an injected fault has made a request of this device fail since `tick`. */
+  faultedSince(device: number, tick: number): boolean;
+}
+
+/** Every method is optional; a method may report a violation through the `report` it was given when it was created. */
+export interface Observer {
+  begin?(view: WorldView): void;
+  applicationIssued?(io: ApplicationIo): void;
+  /** `stamps`: of each sector a read returned (judged on the bytes the application got); empty otherwise. Valid during the call. */
+  applicationCompleted?(io: ApplicationIo, stamps: Uint32Array): void;
+  requestServiced?(request: ServicedRequest): void;
+  /** After the device took the loss; `device` has forgotten its volatile plane. */
+  devicePowerLost?(device: number): void;
+  /** A record-bearing device's durable plane may have changed. */
+  durableChanged?(device: number): void;
+  nodeStarted?(node: number, generation: number): void;
+  /** The node is gone; its unanswered I/O has status `lost`, its in-flight requests are settled. `cause`: what stopped it. */
+  nodeStopped?(node: number, generation: number, cause: 'crash' | 'power' | 'fence' | 'shutdown' | 'failed'): void;
+  nodePaused?(node: number): void;
+  nodeResumed?(node: number): void;
+  /** The cluster has asked the node to bring the disk online; then what the engine answered. */
+  onlineAsked?(node: number, disk: number): void;
+  onlineAnswered?(node: number, disk: number, outcome: 'online' | 'failed'): void;
+  /** `gaveUp`: the engine gave the disk up by itself. */
+  diskOffline?(node: number, disk: number, gaveUp: boolean): void;
+  shutdownDone?(node: number): void;
+  /** The engine's own word: judged, never trusted. */
+  stateChanged?(node: number, disk: number, from: string, to: string, cause: string): void;
+  commandIssued?(node: number, disk: number, id: number, command: string, argument: number): void;
+  commandCompleted?(node: number, disk: number, id: number, command: string, outcome: string, refusal: string): void;
+  probe?(name: string): void;
+  /** A fault was armed (possible from now on), or fired. `where`: in words, e.g. `target of disk 0`, `node 1 at commit.binding.write`. */
+  faultArmed?(kind: string, where: string): void;
+  faultFired?(kind: string, where: string, state: string): void;
+  /** A crash aimed at (or falling on) a named step took place. */
+  crashedAtStep?(node: number, step: string, position: 'before' | 'during' | 'after', inRecovery: boolean): void;
+  /** Safety is over: all faults have stopped. */
+  livenessBegun?(): void;
+  end?(): void;
+}
+
+export interface Violation {
+  /** O1 … O11, `invariant`, `scenario`, `hung`. */
+  oracle: string;
+  /** One sentence in storage terms, with block, operation and cause. */
+  sentence: string;
+  /** Same for the same kind of failure whatever the seed: no numbers in it. */
+  signature: string;
+  tick: number;
+}
+
+export type Report = (violation: Omit<Violation, 'tick'>) => void;
