@@ -62,6 +62,7 @@ export const simBans: readonly Ban[] = [
 /** Files and folders of `sim/` that may read the host's clock, each with the reason. A folder ends with a slash. */
 export const hostTimeAllowed: Readonly<Record<string, string>> = {
   'sim/campaign/': 'measures how long a campaign took and when it must end; no run sees it',
+  'sim/determinism/guarded-apis.ts': 'names what the guards take away from a run',
 };
 
 /** Names that say nothing about what a file holds. A plural is the same name. */
