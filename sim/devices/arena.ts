@@ -1,0 +1,171 @@
+/**
+ * Where block versions live. An arena owns a growing pool of shared segments, cut in *cells* of one block each, and what is
+ * known about every cell: how many hold it, which operation wrote each sector, which sectors read as zeros without being
+ * stored, which are torn, and its content hash. All devices of one world share one arena; runs reuse it.
+ *
+ * Cell 0 is the block that was never written: it reads as zeros, its lineage is 0, it is never counted and never freed.
+ *
+ *   segment k (4 MiB, SharedArrayBuffer)      private, one entry a cell
+ *   | cell 1024k | cell 1024k+1 | ... |       references · lineage[8] · zeroedMask · tornMask · hash
+ *
+ * `reset` frees every cell without touching memory: what `allocate` returns holds *stale* bytes and metadata, which the
+ * caller overwrites or marks zeroed, sector by sector. Cell numbers depend only on the calls made since the last reset.
+ * Which plane of which device holds a cell is not the arena's business.
+ */
+import { assert, fail } from './assert.js';
+import { type HashLanes, hashCell } from './cells/cell-hash.js';
+import { BLOCK_BYTES, BLOCK_MASK, BLOCK_SECTORS } from './geometry.js';
+
+const SEGMENT_CELLS = 1024;
+const CELL_WORDS = BLOCK_BYTES / 4;
+
+/** The cell of every block that was never written. */
+export const ZERO_CELL = 0;
+
+/** Cells one arena holds unless told otherwise: 512 MiB of blocks, far above what a world needs. */
+const CELLS_MAX = 2 ** 17;
+
+export class Arena {
+  /** Grows by one at each reset: a device that was filled before is stale (see `BlockDevice.reset`). */
+  generation = 0;
+  /** `BLOCK_SECTORS` operation ids per cell; 0 is never written. Replaced when the arena grows: do not keep it. */
+  lineage = new Uint32Array(SEGMENT_CELLS * BLOCK_SECTORS);
+  /** Per cell, the sectors that read as zeros; their bytes are stale. Replaced when the arena grows: do not keep it. */
+  zeroedMask = new Uint8Array(SEGMENT_CELLS);
+  /** Per cell, the sectors that hold bytes of two versions. Replaced when the arena grows: do not keep it. */
+  tornMask = new Uint8Array(SEGMENT_CELLS);
+
+  #references = new Int32Array(SEGMENT_CELLS);
+  #hashHi = new Int32Array(SEGMENT_CELLS);
+  #hashLo = new Int32Array(SEGMENT_CELLS);
+  #hashKnown = new Uint8Array(SEGMENT_CELLS);
+  #free = new Int32Array(SEGMENT_CELLS);
+  #freeCount = 0;
+  #cellsTouched = 1; // this and every higher cell was not yet allocated since the reset
+  readonly #segments: Int32Array[] = [];
+  readonly #cellBytes: Uint8Array[] = [];
+  readonly #cellsMax: number;
+  readonly #lanes: HashLanes = { hi: 0, lo: 0 };
+
+  /** @param cellsMax the bound on cells, the zero cell included; a world that reaches it never flushes, or leaks cells */
+  constructor(cellsMax = CELLS_MAX) {
+    this.#cellsMax = cellsMax;
+    this.#addSegment();
+    this.zeroedMask[ZERO_CELL] = BLOCK_MASK;
+    this.#hashKnown[ZERO_CELL] = 1;
+  }
+
+  /** Cells that memory is reserved for: 4 KiB each. Never shrinks. */
+  get cellsReservedCount(): number {
+    return this.#segments.length * SEGMENT_CELLS;
+  }
+
+  /** Cells in use, the zero cell left out. */
+  get cellsUsedCount(): number {
+    return this.#cellsTouched - 1 - this.#freeCount;
+  }
+
+  /** Frees every cell of every device at once, in constant time. Devices must be reset before they are used again. */
+  reset(): void {
+    this.generation += 1;
+    this.#freeCount = 0;
+    this.#cellsTouched = 1;
+  }
+
+  /** @returns a cell with one reference, whose bytes, lineage and masks are stale. */
+  allocate(): number {
+    let cell: number;
+    if (this.#freeCount > 0) {
+      this.#freeCount -= 1;
+      cell = this.#free[this.#freeCount]!;
+    } else {
+      cell = this.#cellsTouched;
+      if (cell >= this.#cellsMax) fail(`expected at most ${this.#cellsMax} block versions: flush, or free some`);
+      if (cell === this.cellsReservedCount) this.#addSegment();
+      this.#cellsTouched += 1;
+    }
+    this.#references[cell] = 1;
+    this.#hashKnown[cell] = 0;
+    return cell;
+  }
+
+  /** Adds a holder of `cell`. */
+  retain(cell: number): void {
+    if (cell === ZERO_CELL) return;
+    if (this.#references[cell]! < 1) fail(`expected a cell in use, got free cell ${cell}, in retain`);
+    this.#references[cell]! += 1;
+  }
+
+  /** Drops a holder of `cell`; the last one frees it. */
+  release(cell: number): void {
+    if (cell === ZERO_CELL) return;
+    const references = this.#references[cell]! - 1;
+    if (references < 0) fail(`expected a cell in use, got free cell ${cell}, in release`);
+    this.#references[cell] = references;
+    if (references > 0) return;
+    this.#free[this.#freeCount] = cell;
+    this.#freeCount += 1;
+  }
+
+  /** @returns how many hold `cell`; 0 for the zero cell. */
+  referencesCount(cell: number): number {
+    return this.#references[cell]!;
+  }
+
+  /** @returns the one view of the bytes of `cell`, a `BLOCK_BYTES` window. Those of zeroed sectors are stale. */
+  bytes(cell: number): Uint8Array {
+    return (this.#cellBytes[cell] ??= new Uint8Array(
+      this.#segmentOf(cell).buffer,
+      (cell % SEGMENT_CELLS) * BLOCK_BYTES,
+      BLOCK_BYTES,
+    ));
+  }
+
+  /** @returns word `index` of `cell`, 0 to 1023, unsigned and little-endian, zeroed or not. */
+  word(cell: number, index: number): number {
+    return this.#segmentOf(cell)[(cell % SEGMENT_CELLS) * CELL_WORDS + index]! >>> 0;
+  }
+
+  /** To be called when the content of an allocated cell changes after its hash may have been taken. */
+  contentChanged(cell: number): void {
+    this.#hashKnown[cell] = 0;
+  }
+
+  /** Writes the content hash of `cell` to `out`; computed once per content. */
+  hash(cell: number, out: HashLanes): void {
+    if (this.#hashKnown[cell] === 0) {
+      const from = (cell % SEGMENT_CELLS) * CELL_WORDS;
+      hashCell(this.#segmentOf(cell), from, this.zeroedMask[cell]!, this.#lanes);
+      this.#hashHi[cell] = this.#lanes.hi;
+      this.#hashLo[cell] = this.#lanes.lo;
+      this.#hashKnown[cell] = 1;
+    }
+    out.hi = this.#hashHi[cell]!;
+    out.lo = this.#hashLo[cell]!;
+  }
+
+  #segmentOf(cell: number): Int32Array {
+    return this.#segments[Math.floor(cell / SEGMENT_CELLS)]!;
+  }
+
+  #addSegment(): void {
+    this.#segments.push(new Int32Array(new SharedArrayBuffer(SEGMENT_CELLS * BLOCK_BYTES)));
+    if (this.cellsReservedCount <= this.zeroedMask.length) return;
+    const cellsCount = this.zeroedMask.length * 2;
+    assert(cellsCount >= this.cellsReservedCount, `${cellsCount} entries for ${this.cellsReservedCount} cells`);
+    this.lineage = grown(this.lineage, new Uint32Array(cellsCount * BLOCK_SECTORS));
+    this.zeroedMask = grown(this.zeroedMask, new Uint8Array(cellsCount));
+    this.tornMask = grown(this.tornMask, new Uint8Array(cellsCount));
+    this.#references = grown(this.#references, new Int32Array(cellsCount));
+    this.#hashHi = grown(this.#hashHi, new Int32Array(cellsCount));
+    this.#hashLo = grown(this.#hashLo, new Int32Array(cellsCount));
+    this.#hashKnown = grown(this.#hashKnown, new Uint8Array(cellsCount));
+    this.#free = grown(this.#free, new Int32Array(cellsCount));
+  }
+}
+
+/** @returns `wider`, which starts with what `narrow` holds. */
+function grown<T extends Int32Array | Uint32Array | Uint8Array>(narrow: T, wider: T): T {
+  wider.set(narrow);
+  return wider;
+}

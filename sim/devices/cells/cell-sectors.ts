@@ -1,0 +1,138 @@
+/**
+ * Sector-grained copies into, out of and between cells, each with the bookkeeping that must travel along: lineage, zeroed and
+ * torn marks. A mask names sectors of one block by bit. Bytes move in runs of neighbouring sectors, one `set` a run.
+ */
+import type { Arena } from '../arena.js';
+import { BLOCK_MASK, BLOCK_SECTORS, sectorsMask, SECTOR_BYTES, TEAR_UNIT_BYTES, ZERO_BLOCK } from '../geometry.js';
+import { assert } from '../assert.js';
+
+/** @returns the end, exclusive, of the run of set bits that starts at bit `from` of `mask`. */
+function runEnd(mask: number, from: number): number {
+  let end = from + 1;
+  while (((mask >>> end) & 1) !== 0) end += 1;
+  return end;
+}
+
+/** @returns the first set bit of `mask` at or above `from`; `BLOCK_SECTORS` when there is none. */
+function runStart(mask: number, from: number): number {
+  let start = from;
+  while (start < BLOCK_SECTORS && ((mask >>> start) & 1) === 0) start += 1;
+  return start;
+}
+
+/** Makes the sectors of `mask` in cell `to` what they are in cell `from`. */
+export function copySectors(arena: Arena, from: number, to: number, mask: number): void {
+  const stored = mask & ~arena.zeroedMask[from]!;
+  if (stored === BLOCK_MASK) {
+    arena.bytes(to).set(arena.bytes(from));
+  } else {
+    for (let start = runStart(stored, 0); start < BLOCK_SECTORS; ) {
+      const end = runEnd(stored, start);
+      const bytes = arena.bytes(from).subarray(start * SECTOR_BYTES, end * SECTOR_BYTES);
+      arena.bytes(to).set(bytes, start * SECTOR_BYTES);
+      start = runStart(stored, end);
+    }
+  }
+  arena.zeroedMask[to] = (arena.zeroedMask[to]! & ~mask) | (arena.zeroedMask[from]! & mask);
+  arena.tornMask[to] = (arena.tornMask[to]! & ~mask) | (arena.tornMask[from]! & mask);
+  const lineage = arena.lineage;
+  for (let sector = 0; sector < BLOCK_SECTORS; sector += 1) {
+    if (((mask >>> sector) & 1) === 0) continue;
+    lineage[to * BLOCK_SECTORS + sector] = lineage[from * BLOCK_SECTORS + sector]!;
+  }
+}
+
+/**
+ * Writes the sectors of `mask` in cell `to`, as `operation`.
+ * @param offsetBytes where sector 0 of the block would be in `source`; negative when the source starts inside the block
+ */
+export function fillSectors(
+  arena: Arena,
+  to: number,
+  mask: number,
+  source: Uint8Array,
+  offsetBytes: number,
+  operation: number,
+): void {
+  const bytes = arena.bytes(to);
+  for (let start = runStart(mask, 0); start < BLOCK_SECTORS; ) {
+    const end = runEnd(mask, start);
+    const from = offsetBytes + start * SECTOR_BYTES;
+    bytes.set(source.subarray(from, from + (end - start) * SECTOR_BYTES), start * SECTOR_BYTES);
+    start = runStart(mask, end);
+  }
+  arena.zeroedMask[to]! &= ~mask;
+  stamp(arena, to, mask, operation);
+}
+
+/** Makes the sectors of `mask` in cell `to` read as zeros, by `operation`. No byte moves. */
+export function zeroSectors(arena: Arena, to: number, mask: number, operation: number): void {
+  arena.zeroedMask[to]! |= mask;
+  stamp(arena, to, mask, operation);
+}
+
+/**
+ * Makes one sector of cell `to` the first `bytesNew` bytes of what it is in cell `newer` and the rest of what it is in cell
+ * `older`. It counts as written by the operation of `newer`, and as torn.
+ */
+export function tearCellSector(
+  arena: Arena,
+  older: number,
+  newer: number,
+  to: number,
+  sector: number,
+  bytesNew: number,
+): void {
+  assertTearBytes(bytesNew);
+  const bit = 1 << sector;
+  copySectors(arena, older, to, bit);
+  if ((arena.zeroedMask[older]! & arena.zeroedMask[newer]! & bit) === 0) {
+    const start = sector * SECTOR_BYTES;
+    const target = arena.bytes(to);
+    if ((arena.zeroedMask[older]! & bit) !== 0) target.set(ZERO_BLOCK.subarray(0, SECTOR_BYTES), start);
+    const bytes = (arena.zeroedMask[newer]! & bit) === 0 ? arena.bytes(newer).subarray(start) : ZERO_BLOCK;
+    target.set(bytes.subarray(0, bytesNew), start);
+    arena.zeroedMask[to]! &= ~bit;
+  }
+  arena.lineage[to * BLOCK_SECTORS + sector] = arena.lineage[newer * BLOCK_SECTORS + sector]!;
+  arena.tornMask[to]! |= bit;
+}
+
+/** @throws unless `bytesNew` cuts a sector in two at a multiple of `TEAR_UNIT_BYTES`. */
+export function assertTearBytes(bytesNew: number): void {
+  const cuts = bytesNew > 0 && bytesNew < SECTOR_BYTES && bytesNew % TEAR_UNIT_BYTES === 0;
+  assert(cuts, `expected a tear inside a sector at a multiple of ${TEAR_UNIT_BYTES} bytes, got ${bytesNew}`);
+}
+
+/** Reads the sectors `from` to `end` (exclusive) of `cell` into `destination` at `offsetBytes`. */
+export function readSectors(
+  arena: Arena,
+  cell: number,
+  from: number,
+  end: number,
+  destination: Uint8Array,
+  offsetBytes: number,
+): void {
+  const mask = sectorsMask(from, end);
+  const zeroed = arena.zeroedMask[cell]! & mask;
+  if (zeroed === 0 && mask === BLOCK_MASK) {
+    destination.set(arena.bytes(cell), offsetBytes);
+    return;
+  }
+  const base = offsetBytes - from * SECTOR_BYTES;
+  for (let start = from; start < end; ) {
+    const isZeroed = ((zeroed >>> start) & 1) !== 0;
+    const stop = runEnd(isZeroed ? zeroed : mask & ~zeroed, start);
+    const bytes = isZeroed ? ZERO_BLOCK : arena.bytes(cell);
+    destination.set(bytes.subarray(start * SECTOR_BYTES, stop * SECTOR_BYTES), base + start * SECTOR_BYTES);
+    start = stop;
+  }
+}
+
+function stamp(arena: Arena, to: number, mask: number, operation: number): void {
+  arena.tornMask[to]! &= ~mask;
+  const lineage = arena.lineage;
+  for (let sector = 0; sector < BLOCK_SECTORS; sector += 1) {
+    if (((mask >>> sector) & 1) !== 0) lineage[to * BLOCK_SECTORS + sector] = operation;
+  }
+}
