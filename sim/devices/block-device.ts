@@ -103,11 +103,12 @@ export class BlockDevice {
 
   /**
    * Writes the first `bytesNew` bytes of one sector (8 to 504, a multiple of 8); the rest stays what it was. Only on a device
-   * that tears sectors. The sector counts as written by `operation`, and as torn until it is written again.
+   * that tears sectors. `source` holds the whole sector. The sector counts as written by `operation`, and as torn until it is written again.
    */
   tearSector(sector: number, source: Uint8Array, sourceOffsetBytes: number, bytesNew: number, operation: number): void {
     assert(this.#tearsSectors, `expected no torn sector on a device that keeps sectors whole, at sector ${sector}`);
     assertTearBytes(bytesNew);
+    this.#requireSource(source, sourceOffsetBytes, 1);
     this.peek('volatile', sector, this.#tornSector);
     this.#tornSector.set(source.subarray(sourceOffsetBytes, sourceOffsetBytes + bytesNew));
     this.#land(sector, 1, this.#tornSector, 0, operation, undefined);
@@ -168,6 +169,7 @@ export class BlockDevice {
 
   /** Visits, in ascending order, each sector a power loss could take back, with what `SectorChoice` would be given. */
   eachUnflushedSector(visit: (candidatesCount: number, sector: number) => void): void {
+    this.#requireCurrent();
     visitUnflushed(this.#state, visit);
   }
 

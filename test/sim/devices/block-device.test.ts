@@ -82,6 +82,7 @@ test('device: grow: the last block was short', (t) => {
 test('device: assertions: calls that callers must not make', (t) => {
   const arena = new Arena();
   const device = new BlockDevice(arena, 16);
+  const tearing = new BlockDevice(arena, 16, { tearsSectors: true });
   const slot = new Uint8Array(2 * SECTOR_BYTES);
   const wrong: [string, RegExp, () => void][] = [
     ['range past the end', /expected sectors below 16, got 2 from 15 on/, () => device.write(15, 2, slot, 0, 1)],
@@ -94,6 +95,11 @@ test('device: assertions: calls that callers must not make', (t) => {
     ['word outside the sector', /expected a word from 0 to 127/, () => device.peekWord('volatile', 0, 128)],
     ['smaller', /expected a size from 16/, () => device.grow(15)],
     ['tear of atomic sectors', /expected no torn sector/, () => device.tearSector(0, slot, 0, 8, 1)],
+    [
+      'tear from half a source',
+      /expected 1 sectors at byte 520/,
+      () => tearing.tearSector(0, slot.subarray(9), 520, 8, 1),
+    ],
   ];
   for (const [name, message, call] of wrong) t.throws(call, { message }, name);
   t.is(arena.cellsUsedCount, 0, 'nothing was written');
