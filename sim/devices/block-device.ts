@@ -102,8 +102,9 @@ export class BlockDevice {
   }
 
   /**
-   * Writes the first `bytesNew` bytes of one sector (8 to 504, a multiple of 8); the rest stays what it was. Only on a device
-   * that tears sectors. `source` holds the whole sector. The sector counts as written by `operation`, and as torn until it is written again.
+   * Writes the first `bytesNew` bytes (8 to 504, a multiple of 8) of one sector, all of which `source` holds; the rest stays
+   * what it was. Only on a device that tears sectors. The sector counts as written by `operation`, and as torn until it is
+   * written again.
    */
   tearSector(sector: number, source: Uint8Array, sourceOffsetBytes: number, bytesNew: number, operation: number): void {
     assert(this.#tearsSectors, `expected no torn sector on a device that keeps sectors whole, at sector ${sector}`);
