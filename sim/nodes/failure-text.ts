@@ -1,0 +1,34 @@
+/**
+ * Owns how a failure of a node is put in words. The message is the same in both placements and on every machine (no folders, no lines, which
+ * depend on source maps), so that it may enter a digest or a signature; the stack keeps the lines, for a reader.
+ */
+import type { NodeFailure } from './mailbox.js';
+
+const STACK_FRAMES_MAX = 6;
+
+const FOLDERS = /(?:file:\/\/)?(?:[A-Za-z]:)?(?:[\\/][\w.@+~-]+)*[\\/](?=[\w.-]+\.[cm]?[jt]s\b)/g;
+const MODULE_PLACE = /([\w.-]+)\.[cm]?[jt]s\b(?:\?[^\s:)]*)?(?::\d+){0,2}/g;
+
+/** Puts whatever a node threw in words; it may have thrown anything. */
+export function describeFailure(thrown: unknown): NodeFailure {
+  try {
+    const message = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : `threw ${String(thrown)}`;
+    const stack = thrown instanceof Error ? framesOf(thrown) : '';
+    return { message: withoutPlaces(message), stack };
+  } catch {
+    return { message: 'threw something that has no text', stack: '' };
+  }
+}
+
+/** `at /home/me/engine/commit.js:12:3` becomes `at commit`. */
+function withoutPlaces(text: string): string {
+  return text.replaceAll(FOLDERS, '').replaceAll(MODULE_PLACE, '$1');
+}
+
+function framesOf(error: Error): string {
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return frames
+    .slice(0, STACK_FRAMES_MAX)
+    .map((frame) => frame.trim().replaceAll(FOLDERS, ''))
+    .join('\n');
+}
