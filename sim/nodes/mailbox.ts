@@ -9,7 +9,7 @@
  *     | failure       2 × f64, 2048 bytes     |
  *     |   bytes of message, bytes of stack    |
  *
- * There is no lock and no flag in it: only one side looks at a time, and the word that passes the turn between two threads (`worker-life.ts`)
+ * There is no lock and no flag in it: only one side looks at a time, and the word that passes the turn between two threads (`hand-over.ts`)
  * orders their accesses. A string crosses as its index in the engine's vocabulary; block bytes never cross, both sides see the slots.
  */
 import assert from 'node:assert/strict';
@@ -171,5 +171,7 @@ export class Mailbox {
 export function createMailbox({ slotsCount, slotSectors }: MailboxShape): Mailbox {
   const words = new SharedArrayBuffer(WORDS_BYTES);
   const slots = new SharedArrayBuffer(slotsCount * slotSectors * SECTOR_BYTES);
-  return new Mailbox({ slotsCount, slotSectors, words, slots });
+  const mailbox = new Mailbox({ slotsCount, slotSectors, words, slots });
+  mailbox.clearOutbox();
+  return mailbox;
 }
