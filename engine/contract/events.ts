@@ -3,13 +3,7 @@
  * notices and commands all come in through here, one at a time.
  */
 
-import type {
-  Address,
-  ApplicationOperation,
-  Command,
-  DeviceStatus,
-  MessageKind,
-} from './vocabulary.js';
+import type { Address, ApplicationOperation, Command, DeviceStatus, MessageKind } from './vocabulary.js';
 
 /** The node has started; the first event of an engine. It identifies its devices and, in a cluster, joins as a standby. */
 export interface BootEvent {

@@ -53,7 +53,15 @@ export const REFUSALS = [
 export type Refusal = (typeof REFUSALS)[number];
 
 /** What made a migration change its state. */
-export const CAUSES = ['command', 'synchronised', 'target-fault', 'source-fault', 'source-unreadable', 'recovery', 'startup'] as const;
+export const CAUSES = [
+  'command',
+  'synchronised',
+  'target-fault',
+  'source-fault',
+  'source-unreadable',
+  'recovery',
+  'startup',
+] as const;
 export type Cause = (typeof CAUSES)[number];
 
 export const DEVICE_OPERATIONS = ['inquiry', 'read', 'write', 'flush', 'discard', 'writeZeroes', 'nextExtent'] as const;

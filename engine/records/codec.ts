@@ -89,8 +89,17 @@ function bodyWords(kind: RecordKind, record: RecordOf[RecordKind]): number[] {
 const SHARED_EPOCH_WORD = 128;
 
 function sharedWords(record: SharedRecord): number[] {
-  assert(record.retirements.length <= RETIREMENTS_MAX, `${record.retirements.length} retirements, at most ${RETIREMENTS_MAX}`);
-  const words = [record.migration, flags(record.inProgress, record.rollForward), record.source, record.target, record.retirements.length];
+  assert(
+    record.retirements.length <= RETIREMENTS_MAX,
+    `${record.retirements.length} retirements, at most ${RETIREMENTS_MAX}`,
+  );
+  const words = [
+    record.migration,
+    flags(record.inProgress, record.rollForward),
+    record.source,
+    record.target,
+    record.retirements.length,
+  ];
   for (const { source, target, generation } of record.retirements) words.push(source, target, generation);
   while (words.length < SHARED_EPOCH_WORD) words.push(0);
   words.push(record.epoch, record.owner);
@@ -110,7 +119,11 @@ function localWords(record: LocalRecord): number[] {
   ];
 }
 
-function recordFromWords<K extends RecordKind>(kind: K, sequence: number, word: (index: number) => number): RecordOf[K] | undefined {
+function recordFromWords<K extends RecordKind>(
+  kind: K,
+  sequence: number,
+  word: (index: number) => number,
+): RecordOf[K] | undefined {
   const bit = (index: number, position: number): boolean => (word(index) & (1 << position)) !== 0;
   const record = ((): RecordOf[RecordKind] | undefined => {
     switch (kind as RecordKind) {
@@ -119,7 +132,14 @@ function recordFromWords<K extends RecordKind>(kind: K, sequence: number, word: 
       case 'local':
         return localFromWords(sequence, word, bit);
       case 'acknowledgement':
-        return { sequence, migration: word(0), target: word(1), accessControl: bit(2, 0), targetConfigured: bit(2, 1), rolledForward: bit(2, 2) };
+        return {
+          sequence,
+          migration: word(0),
+          target: word(1),
+          accessControl: bit(2, 0),
+          targetConfigured: bit(2, 1),
+          rolledForward: bit(2, 2),
+        };
       case 'label':
         return { sequence, generation: word(0), tombstone: bit(1, 0) };
     }

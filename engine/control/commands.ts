@@ -1,0 +1,77 @@
+/**
+ * Owns which command is taken when: the table of states and commands, and every refusal. What is refused changes nothing and may be
+ * repeated.
+ */
+
+import type { Effects } from '../contract/effects.js';
+import type { CommandEvent } from '../contract/events.js';
+import type { Command, MigrationState, Refusal } from '../contract/vocabulary.js';
+import { type DiskState, diskAt, type EngineState, isWriteCloning } from '../state/state.js';
+import { startProcedure } from './procedures.js';
+
+const CLONING: readonly MigrationState[] = ['syncing', 'source-selected', 'target-selected'];
+
+/** States each command is allowed in. */
+const ALLOWED: Readonly<Record<Exclude<Command, 'query'>, readonly MigrationState[]>> = {
+  setup: ['none'],
+  sync: ['setup'],
+  pause: ['syncing'],
+  resume: ['syncing'],
+  throttle: ['syncing'],
+  selectTarget: ['source-selected'],
+  selectSource: ['target-selected'],
+  commit: ['source-selected', 'target-selected'],
+  abort: CLONING,
+  cleanup: ['setup', 'committed'],
+};
+
+export function takeCommand(state: EngineState, event: CommandEvent, out: Effects): void {
+  const disk = diskAt(state, event.disk);
+  if (event.command === 'query') {
+    answerQuery(disk, event.id, out);
+    return;
+  }
+  const refusal = refusalOf(disk, event.command);
+  if (refusal !== undefined) out.commandCompleted(event.id, 'refused', refusal);
+  else if (!steerCopier(disk, event)) startProcedure(state, disk, event.command, event.id, event.argument, out);
+  else out.commandCompleted(event.id, 'done', 'none');
+}
+
+function refusalOf(disk: DiskState, command: Exclude<Command, 'query'>): Refusal | undefined {
+  if (disk.lifecycle !== 'online') return 'not-owner';
+  const running = disk.procedure?.name;
+  if (running === 'commit' || running === 'forcedCommit') return 'commit-in-progress';
+  if (!ALLOWED[command].includes(disk.state)) return 'not-allowed-in-state';
+  if (isWriteCloning(disk.state) && disk.targetFault && command !== 'abort') return 'target-fault-recorded';
+  const steers = command === 'pause' || command === 'resume' || command === 'throttle';
+  return running !== undefined && !steers ? 'busy' : undefined;
+}
+
+/** Pause, resume and throttle act at once; true if the command was one of them. */
+function steerCopier(disk: DiskState, { command, argument }: CommandEvent): boolean {
+  switch (command) {
+    case 'pause':
+      disk.copier.paused = true;
+      return true;
+    case 'resume':
+      disk.copier.paused = false;
+      return true;
+    case 'throttle':
+      disk.copier.throttleTicks = Math.max(0, argument);
+      return true;
+    default:
+      return false;
+  }
+}
+
+function answerQuery(disk: DiskState, id: number, out: Effects): void {
+  out.progress({
+    disk: disk.index,
+    state: disk.state,
+    regionsCount: disk.map.regionsCount,
+    regionsDirtyCount: disk.map.dirtyCount,
+    regionsCopiedCount: disk.copier.copiedCount,
+    paused: disk.copier.paused,
+  });
+  out.commandCompleted(id, 'done', 'none');
+}

@@ -1,0 +1,248 @@
+/**
+ * Owns copying: dirty regions go from source to target, a few at a time, beside the application's writes. A copy shares its region with
+ * reads and excludes writes; its dirty bit is cleared before the copy reads, and set again if the copy fails.
+ *
+ *   dirty region → (extent query) → waits for its range → bit cleared → read piece → write piece → … → done
+ */
+
+import type { Effects } from '../contract/effects.js';
+import type { DeviceCompletedEvent } from '../contract/events.js';
+import { LABEL_SECTORS } from '../records/layout.js';
+import { assert } from '../state/assert.js';
+import { applicationSectors, portOf } from '../state/ports.js';
+import { issueRequest } from '../state/requests.js';
+import { type DiskState, type EngineState, type RequestState, type Transfer, transferAt } from '../state/state.js';
+import { TIMER_COPIER, timerOf } from '../state/timers.js';
+import { freeTransfer } from './completion.js';
+import { regionSectorsOf } from './dispatch.js';
+import { noteTargetFault } from './faults.js';
+import { blockerOf } from './locks.js';
+import { isDirty, nextDirty, setClean, setDirty } from './region-map.js';
+
+export const mayCopy = (disk: DiskState): boolean =>
+  disk.lifecycle === 'online' &&
+  disk.gate === 'open' &&
+  (disk.state === 'syncing' || disk.state === 'source-selected') &&
+  disk.map.dirtyCount > 0 &&
+  !disk.copier.paused &&
+  !disk.copier.throttled &&
+  !disk.targetFault &&
+  disk.unreadableRegion < 0;
+
+/** Starts as many copies as bounds, throttle and dirty regions allow. */
+export function startCopies(state: EngineState, disk: DiskState, out: Effects): void {
+  while (
+    mayCopy(disk) &&
+    disk.copier.inFlightCount < state.configuration.limits.copiesMax &&
+    !disk.copier.extentPending
+  ) {
+    const region = nextFreeRegion(state, disk);
+    if (region < 0) return;
+    if (needsExtent(state, disk, region)) {
+      askExtent(state, disk, region, out);
+      return;
+    }
+    if (isUnallocated(state, disk, region)) {
+      setClean(disk.map, region);
+      disk.copier.cursor = region + 1;
+      disk.copier.copiedCount += 1;
+      out.probe('copy.skipped-unallocated', true);
+      continue;
+    }
+    startCopy(state, disk, region, out);
+  }
+}
+
+/** The next dirty region that no copy waits for or works on. */
+function nextFreeRegion(state: EngineState, disk: DiskState): number {
+  let region = nextDirty(disk.map, disk.copier.cursor % disk.map.regionsCount);
+  for (let tries = 0; tries < state.configuration.limits.copiesMax && region >= 0; tries += 1) {
+    const taken = state.transfers.some((transfer) => isCopyOf(transfer, disk, region));
+    if (!taken) return region;
+    region = nextDirty(disk.map, (region + 1) % disk.map.regionsCount);
+  }
+  const takenAtLast = state.transfers.some((transfer) => isCopyOf(transfer, disk, region));
+  return takenAtLast ? -1 : region;
+}
+
+const isCopyOf = (transfer: Transfer, disk: DiskState, region: number): boolean =>
+  transfer.phase !== 'free' && transfer.kind === 'copy' && transfer.disk === disk.index && transfer.region === region;
+
+function startCopy(state: EngineState, disk: DiskState, region: number, out: Effects): void {
+  const index = state.transfersFree.pop();
+  if (index === undefined) return;
+  const regionSectors = regionSectorsOf(state, disk);
+  const transfer = transferAt(state, index);
+  transfer.kind = 'copy';
+  transfer.disk = disk.index;
+  transfer.io = -1;
+  transfer.operation = 'read';
+  transfer.fua = false;
+  transfer.exclusive = false;
+  transfer.order = state.transferOrder++;
+  transfer.region = region;
+  transfer.sector = region * regionSectors;
+  transfer.count = Math.min(regionSectors, applicationSectors(state, disk.local.source) - transfer.sector);
+  out.probe('copy.short-last-region', transfer.count < regionSectors);
+  assert(transfer.count > 0, `region ${region} lies inside the source`);
+  transfer.phase = 'waiting';
+  disk.copier.inFlightCount += 1;
+  disk.copier.cursor = region + 1;
+  throttle(disk, out);
+  if (blockerOf(state, transfer) === undefined) beginCopying(state, disk, index, out);
+}
+
+/** The range is free: nothing writes it until the copy is over. */
+export function beginCopying(state: EngineState, disk: DiskState, index: number, out: Effects): void {
+  const transfer = transferAt(state, index);
+  if (!isDirty(disk.map, transfer.region)) {
+    endCopy(state, disk, index);
+    return;
+  }
+  transfer.phase = 'running';
+  setClean(disk.map, transfer.region);
+  transfer.pieceSector = transfer.sector;
+  issuePiece(state, disk, index, 'read', out);
+}
+
+function issuePiece(
+  state: EngineState,
+  disk: DiskState,
+  index: number,
+  operation: 'read' | 'write',
+  out: Effects,
+): void {
+  const transfer = transferAt(state, index);
+  transfer.operation = operation;
+  transfer.pieceCount = Math.min(
+    state.configuration.slotSectors,
+    transfer.sector + transfer.count - transfer.pieceSector,
+  );
+  const side = operation === 'read' ? 'source' : 'target';
+  issueRequest(
+    state,
+    {
+      owner: 'transfer',
+      disk: disk.index,
+      transfer: index,
+      side,
+      port: portOf(state, side === 'source' ? disk.local.source : disk.local.target),
+      operation,
+      sector: LABEL_SECTORS + transfer.pieceSector,
+      count: transfer.pieceCount,
+      slot: index,
+    },
+    out,
+  );
+}
+
+/** Takes the answer to a piece in. */
+export function continueCopy(
+  state: EngineState,
+  disk: DiskState,
+  request: RequestState,
+  ok: boolean,
+  out: Effects,
+): void {
+  const index = request.transfer;
+  const transfer = transferAt(state, index);
+  if (!ok) {
+    setDirty(disk.map, transfer.region);
+    out.probe('copy.region-redirtied', true);
+    out.probe('copy.read-failed', request.side === 'source');
+    out.probe('copy.write-failed', request.side === 'target');
+    if (request.side === 'target') noteTargetFault(state, disk, out);
+    else disk.unreadableRegion = transfer.region;
+    endCopy(state, disk, index);
+    return;
+  }
+  if (transfer.operation === 'read') {
+    issuePiece(state, disk, index, 'write', out);
+    return;
+  }
+  transfer.pieceSector += transfer.pieceCount;
+  if (transfer.pieceSector < transfer.sector + transfer.count) {
+    issuePiece(state, disk, index, 'read', out);
+    return;
+  }
+  disk.copier.copiedCount += 1;
+  endCopy(state, disk, index);
+}
+
+function endCopy(state: EngineState, disk: DiskState, index: number): void {
+  freeTransfer(state, index);
+  disk.copier.inFlightCount -= 1;
+}
+
+/** Takes copies back that have not begun; their regions are dirty still. */
+export function withdrawWaitingCopies(state: EngineState, disk: DiskState): void {
+  state.transfers.forEach((transfer, index) => {
+    if (transfer.kind === 'copy' && transfer.disk === disk.index && transfer.phase === 'waiting') {
+      freeTransfer(state, index);
+      disk.copier.inFlightCount -= 1;
+    }
+  });
+}
+
+function throttle(disk: DiskState, out: Effects): void {
+  if (disk.copier.throttleTicks === 0) return;
+  disk.copier.throttled = true;
+  out.timer(timerOf(TIMER_COPIER, disk.index), disk.copier.throttleTicks);
+}
+
+/**
+ * A blank target needs no copy of what the source never held. The answer of an extent query stays true as long as every write is
+ * cloned: so none is asked while a write is on its way that the target will not get.
+ */
+function needsExtent(state: EngineState, disk: DiskState, region: number): boolean {
+  if (!disk.copier.targetBlank) return false;
+  const from = region * regionSectorsOf(state, disk);
+  const known = from >= disk.copier.extentFrom && from < disk.copier.extentTo;
+  return !known && !state.transfers.some((transfer) => isUncloned(transfer, disk));
+}
+
+/** A write that was on its way to the source alone when cloning began. */
+export const isUncloned = (transfer: Transfer, disk: DiskState): boolean =>
+  transfer.disk === disk.index && transfer.phase === 'running' && transfer.exclusive && transfer.route === 'bound';
+
+function askExtent(state: EngineState, disk: DiskState, region: number, out: Effects): void {
+  disk.copier.extentPending = true;
+  const from = region * regionSectorsOf(state, disk);
+  issueRequest(
+    state,
+    {
+      owner: 'copier',
+      disk: disk.index,
+      port: portOf(state, disk.local.source),
+      operation: 'nextExtent',
+      sector: LABEL_SECTORS + from,
+      count: applicationSectors(state, disk.local.source) - from,
+    },
+    out,
+  );
+}
+
+/** Takes the answer to an extent query in: everything between the asked sector and the extent's start was never written. */
+export function takeExtent(disk: DiskState, request: RequestState, ok: boolean, event: DeviceCompletedEvent): void {
+  const { copier } = disk;
+  copier.extentPending = false;
+  if (!ok || !copier.targetBlank) {
+    // Without an answer everything is copied.
+    copier.targetBlank = false;
+    return;
+  }
+  const asked = request.sector - LABEL_SECTORS;
+  const end = asked + request.count;
+  copier.extentFrom = asked;
+  copier.extentTo = event.valueB === 0 ? end : event.valueA - LABEL_SECTORS + event.valueB;
+  copier.allocatedFrom = event.valueB === 0 ? end : event.valueA - LABEL_SECTORS;
+}
+
+function isUnallocated(state: EngineState, disk: DiskState, region: number): boolean {
+  const { copier } = disk;
+  if (!copier.targetBlank) return false;
+  const regionSectors = regionSectorsOf(state, disk);
+  const from = region * regionSectors;
+  const to = Math.min(from + regionSectors, applicationSectors(state, disk.local.source));
+  return from >= copier.extentFrom && to <= copier.allocatedFrom;
+}

@@ -1,0 +1,106 @@
+/**
+ * Owns where a transfer goes: its place in the queue of range locks, its route by the migration's state, the device requests of each side.
+ * Leaves out what the answers mean (`settle.ts`).
+ */
+
+import type { Effects } from '../contract/effects.js';
+import { LABEL_SECTORS } from '../records/layout.js';
+import { assert } from '../state/assert.js';
+import { portOf } from '../state/ports.js';
+import { issueRequest } from '../state/requests.js';
+import { type DiskState, type EngineState, type Route, type Side, type Transfer, transferAt } from '../state/state.js';
+import { isAllowed } from './access-control.js';
+import { completeApplication } from './completion.js';
+import { blockerOf } from './locks.js';
+
+/** Queues an admitted application transfer for its range, and runs it when the range is free. */
+export function startTransfer(state: EngineState, disk: DiskState, index: number, out: Effects): void {
+  const transfer = transferAt(state, index);
+  if (!isAllowed(disk, transfer.address, transfer.value)) {
+    out.probe('application.denied', true);
+    completeApplication(state, index, 'denied', out);
+    return;
+  }
+  transfer.order = state.transferOrder++;
+  transfer.phase = 'waiting';
+  const blocker = blockerOf(state, transfer);
+  if (blocker === undefined) runTransfer(state, disk, index, out);
+  else {
+    out.probe('write.waited-for-lock', transfer.exclusive && blocker.kind === 'application');
+    out.probe('write.waited-for-copy', transfer.exclusive && blocker.kind === 'copy');
+    out.probe('read.waited-for-write', transfer.operation === 'read');
+  }
+}
+
+export function runTransfer(state: EngineState, disk: DiskState, index: number, out: Effects): void {
+  const transfer = transferAt(state, index);
+  transfer.phase = 'running';
+  transfer.route = routeOf(disk);
+  transfer.sourceStatus = 'unused';
+  transfer.targetStatus = 'unused';
+  if (transfer.operation === 'read') {
+    issueSide(state, disk, index, transfer.route === 'clone-read-target' ? 'target' : 'source', out);
+    return;
+  }
+  const regionSectors = regionSectorsOf(state, disk);
+  const spans =
+    Math.floor(transfer.sector / regionSectors) !== Math.floor((transfer.sector + transfer.count - 1) / regionSectors);
+  out.probe('write.spans-regions', transfer.exclusive && spans && transfer.route !== 'bound');
+  issueSide(state, disk, index, 'source', out);
+  if (transfer.route !== 'bound') issueSide(state, disk, index, 'target', out);
+}
+
+/**
+ * Where application I/O goes in the disk's state. While a fault of the target is known and not yet acted on, everything goes to
+ * the source alone: it holds whatever was acknowledged.
+ */
+export function routeOf(disk: DiskState): Route {
+  if (disk.targetFault) return 'bound';
+  switch (disk.state) {
+    case 'syncing':
+    case 'source-selected':
+      return 'clone-read-source';
+    case 'target-selected':
+      return 'clone-read-target';
+    default:
+      return 'bound';
+  }
+}
+
+/** Sends one side of a transfer to its device. On route `bound` the only side is called source, whatever device is bound. */
+export function issueSide(state: EngineState, disk: DiskState, index: number, side: Side, out: Effects): void {
+  const transfer = transferAt(state, index);
+  if (side === 'source') transfer.sourceStatus = 'pending';
+  else transfer.targetStatus = 'pending';
+  issueRequest(
+    state,
+    {
+      owner: 'transfer',
+      disk: disk.index,
+      transfer: index,
+      side,
+      port: portOf(state, identityOf(disk, transfer.route, side)),
+      operation: transfer.operation,
+      sector: transfer.operation === 'flush' ? 0 : LABEL_SECTORS + transfer.sector,
+      count: transfer.count,
+      slot: slotOf(transfer, index),
+      fua: transfer.fua,
+    },
+    out,
+  );
+}
+
+function identityOf(disk: DiskState, route: Route, side: Side): number {
+  if (route === 'bound') return disk.local.bound;
+  return side === 'source' ? disk.local.source : disk.local.target;
+}
+
+function slotOf(transfer: Transfer, index: number): number {
+  return transfer.operation === 'read' || transfer.operation === 'write' ? index : -1;
+}
+
+export function regionSectorsOf(state: EngineState, disk: DiskState): number {
+  const configuration = state.configuration.disks[disk.index];
+  assert(configuration !== undefined, `disk ${disk.index} is configured`);
+  return configuration.regionSectors;
+}

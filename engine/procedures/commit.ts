@@ -1,0 +1,80 @@
+/**
+ * Owns commit, by command or forced by a fault of the source (US 8,775,861: roll-forward flag, access control, device name, in this
+ * order; claims A5–A8).
+ *
+ *   hold → drain → flush target → check → roll-forward flag ═ access control ═ binding → release to target → error flag
+ *                                              └ from its write on there is no return
+ */
+
+import type { Cause } from '../contract/vocabulary.js';
+import { answerWaitingForRollForward, noteTargetFault } from '../data-path/faults.js';
+import { releaseGate } from '../data-path/gate.js';
+import { emptyRegionMap } from '../data-path/region-map.js';
+import { hasTargetConfigured, requireAcknowledgements, tellOthers } from '../stages/acknowledgements.js';
+import { flushDevice } from '../stages/devices.js';
+import { writeLocal, writeShared } from '../stages/records.js';
+import { act, type Context, done, refuse, type Stage } from '../stages/stage.js';
+import { drain, hold, requireWholeTarget } from './select.js';
+import { enterState } from './transition.js';
+
+/** Decided after the drain and the flush, when no write can change it any more. */
+const checkBeforeRollForward = (): Stage =>
+  act((context) => {
+    const { disk, out } = context;
+    const whole = !disk.targetFault && disk.map.dirtyCount === 0 && disk.unreadableRegion < 0;
+    out.probe('commit.refused-at-check', !whole);
+    if (!whole) return refuse(context, disk.targetFault ? 'target-fault' : 'target-not-synchronised');
+    out.probe('commit.from-target-selected', disk.state === 'target-selected');
+    disk.rollForwardIssued = true;
+    return 'next';
+  });
+
+function switchToTarget(context: Context, cause: Cause): void {
+  const { state, disk, out } = context;
+  enterState(disk, 'committed', cause, out);
+  disk.rollForwardIssued = false;
+  disk.sourceFault = false;
+  disk.targetFault = false;
+  disk.map = emptyRegionMap();
+  if (state.configuration.naming === 'change') out.deviceName(disk.index, 'native', disk.local.bound);
+  releaseGate(state, disk, out);
+}
+
+const rollForward = (cause: Cause): readonly Stage[] => [
+  hold(),
+  drain(),
+  flushDevice('target', 'commit.target.flush', ({ state, disk, out }, ok) => {
+    if (!ok) noteTargetFault(state, disk, out);
+    return 'next';
+  }),
+  checkBeforeRollForward(),
+  writeShared('commit.roll-forward-flag', () => ({ rollForward: true })),
+  act((context) => {
+    answerWaitingForRollForward(context.state, context.disk, 'ok', context.out);
+    tellOthers(context);
+  }),
+  writeLocal('commit.access-control', () => ({ sourceAllowed: false, targetAllowed: true })),
+  writeLocal('commit.binding', ({ disk }) => ({ bound: disk.local.target })),
+  act((context) => switchToTarget(context, cause)),
+  writeLocal('commit.error-flag', () => ({
+    state: 'committed',
+    errorFlag: false,
+    sourceFault: false,
+    targetFault: false,
+    mapCrc: 0,
+    mapRegionsCount: 0,
+  })),
+  act(done),
+];
+
+export const commit: readonly Stage[] = [
+  requireAcknowledgements((state) => state.configuredMask, hasTargetConfigured),
+  requireWholeTarget(),
+  ...rollForward('command'),
+];
+
+/** From target-selected, when the source failed. */
+export const forcedCommit: readonly Stage[] = [
+  act(({ out }) => out.probe('commit.forced', true)),
+  ...rollForward('source-fault'),
+];

@@ -1,0 +1,183 @@
+/**
+ * Owns recovery: what a node does when a migrated disk comes online on it, before any application I/O. The records decide, never
+ * memory (US 8,775,861: abort or roll forward by the flag; US 8,977,896: the error flag at startup; claims A9–A12, B5–B9).
+ *
+ *   roll-forward flag set                      complete the commit; it beats error flag and fault record
+ *   clear, migration in progress, cluster      abort: back to the source
+ *   clear, in progress, standalone             error flag set: fault record, setup · fault record: setup · else resume
+ *   no migration                               binding and access control stand, or follow the retirements
+ */
+
+import type { Cause, MigrationState } from '../contract/vocabulary.js';
+import { allDirtyMap, emptyRegionMap } from '../data-path/region-map.js';
+import type { LocalRecord, Retirement } from '../records/types.js';
+import { tellOthers } from '../stages/acknowledgements.js';
+import { readRegionMap } from '../stages/devices.js';
+import { readLocal, readShared, writeLocal, writeShared } from '../stages/records.js';
+import { act, become, type Context, type Stage } from '../stages/stage.js';
+import { createCopier, isCluster, isWriteCloning } from '../state/state.js';
+import { initialRecord } from './setup.js';
+import { enterState } from './transition.js';
+
+export const online: readonly Stage[] = [
+  act(({ disk }) => {
+    disk.lifecycle = 'starting';
+    disk.wants.online = false;
+  }),
+  readShared(),
+  readLocal(),
+  act((context) => (isCluster(context.state) ? 'next' : become(context, 'decideRecovery'))),
+  writeShared('recovery.epoch', ({ state, disk }) => ({
+    epoch: disk.shared.epoch + 1,
+    owner: state.configuration.node,
+  })),
+  act((context) => become(context, 'decideRecovery')),
+];
+
+export const decideRecovery: readonly Stage[] = [
+  act((context) => {
+    const { state, disk, out } = context;
+    disk.targetFault = false;
+    disk.sourceFault = false;
+    disk.unreadableRegion = -1;
+    disk.rollForwardIssued = false;
+    disk.map = emptyRegionMap();
+    disk.copier = createCopier();
+    // What the disk was here when it was last seen: where a report of the recovery's transition starts from.
+    disk.state = disk.local.state;
+    if (disk.shared.rollForward) {
+      out.probe('recovery.interrupted-roll-forward', disk.local.targetAllowed && disk.local.state !== 'committed');
+      return become(context, 'recoverForward');
+    }
+    if (!disk.shared.inProgress) return become(context, 'recoverNone');
+    return become(context, isCluster(state) ? 'recoverAbort' : 'decideStartup');
+  }),
+];
+
+/** The flag may have been read from a volatile cache: in a cluster the epoch's write has made it durable, standalone it is written again. */
+export const recoverForward: readonly Stage[] = [
+  act((context) => (isCluster(context.state) ? become(context, 'recoverForwardLocally') : 'next')),
+  writeShared('recovery.roll-forward-flag', () => ({ rollForward: true })),
+  act((context) => become(context, 'recoverForwardLocally')),
+];
+
+export const recoverForwardLocally: readonly Stage[] = [
+  writeLocal('recovery.access-control', ({ disk: { shared } }) => flippedAccess(shared)),
+  writeLocal('recovery.binding', ({ disk: { shared } }) => ({ bound: shared.target })),
+  writeLocal('recovery.error-flag', () => ({
+    state: 'committed',
+    errorFlag: false,
+    sourceFault: false,
+    targetFault: false,
+    mapCrc: 0,
+    mapRegionsCount: 0,
+  })),
+  act((context) => goOnline(context, 'committed', 'recovery')),
+];
+
+/** Access control after the roll-forward flag: the target alone. */
+export function flippedAccess({ migration, source, target }: { migration: number; source: number; target: number }) {
+  return { migration, source, target, sourceAllowed: false, targetAllowed: true };
+}
+
+export const recoverAbort: readonly Stage[] = [
+  writeLocal('recovery.abort', ({ disk: { shared } }) => initialRecord(shared.migration, shared.source, shared.target)),
+  act((context) => goOnline(context, 'setup', 'recovery')),
+];
+
+export const recoverNone: readonly Stage[] = [
+  act((context) => {
+    const { disk } = context;
+    const stands =
+      disk.local.state === 'none' &&
+      !disk.local.errorFlag &&
+      followed(disk.local, disk.shared.retirements) === undefined;
+    return stands ? goOnline(context, 'none', 'recovery') : 'next';
+  }),
+  writeLocal('recovery.local-record', ({ disk, out }) => {
+    const retired = followed(disk.local, disk.shared.retirements);
+    out.probe('recovery.followed-retirement', retired !== undefined);
+    return {
+      ...retired,
+      state: 'none',
+      errorFlag: false,
+      sourceFault: false,
+      targetFault: false,
+      mapCrc: 0,
+      mapRegionsCount: 0,
+    };
+  }),
+  act((context) => goOnline(context, 'none', 'recovery')),
+];
+
+/** What a local record becomes when its device was retired while the node was away; undefined: it stands. */
+export function followed(local: LocalRecord, retirements: readonly Retirement[]): Partial<LocalRecord> | undefined {
+  let bound = local.bound;
+  let source = local.source;
+  for (const retirement of retirements) {
+    if (retirement.source !== bound) continue;
+    source = bound;
+    bound = retirement.target;
+  }
+  return bound === local.bound
+    ? undefined
+    : { bound, source, target: bound, sourceAllowed: false, targetAllowed: true };
+}
+
+/** Standalone, roll-forward flag clear: the error flag is tested before any application I/O can reach the target. */
+export const decideStartup: readonly Stage[] = [
+  act((context) => {
+    const { local } = context.disk;
+    if (local.errorFlag) return become(context, 'startupAfterCrash');
+    if (!isWriteCloning(local.state)) return goOnline(context, 'setup', 'startup');
+    return become(context, local.targetFault ? 'startupWithFault' : 'startupResume');
+  }),
+];
+
+export const startupAfterCrash: readonly Stage[] = [
+  writeLocal('recovery.fault-record', ({ out }) => {
+    out.probe('recovery.fault-recorded', true);
+    return { targetFault: true };
+  }),
+  act((context) => become(context, 'startupWithFault')),
+];
+
+export const startupWithFault: readonly Stage[] = [
+  writeLocal('recovery.error-transition', ({ disk: { local } }) => ({
+    ...initialRecord(local.migration, local.source, local.target),
+    targetFault: true,
+  })),
+  act((context) => {
+    context.disk.targetFault = true;
+    return goOnline(context, 'setup', 'startup');
+  }),
+];
+
+/** After a clean shutdown the migration goes on where it was; the error flag is armed again first. A map that is not whole is no map. */
+export const startupResume: readonly Stage[] = [
+  readRegionMap(),
+  act((context) => {
+    const { disk } = context;
+    const whole = disk.map.regionsCount > 0;
+    if (!whole && disk.local.state !== 'syncing') return become(context, 'startupAfterCrash');
+    if (!whole) disk.map = allDirtyMap(disk.local.mapRegionsCount);
+    return 'next';
+  }),
+  writeLocal('recovery.resume', ({ out }) => {
+    out.probe('recovery.resumed', true);
+    return { errorFlag: true, mapCrc: 0, mapRegionsCount: 0 };
+  }),
+  act((context) => goOnline(context, context.disk.local.state, 'startup')),
+];
+
+function goOnline(context: Context, to: MigrationState, cause: Cause): 'end' {
+  const { state, disk, out } = context;
+  enterState(disk, to, cause, out);
+  disk.lifecycle = 'online';
+  disk.gate = 'open';
+  const native = state.configuration.naming === 'change';
+  out.deviceName(disk.index, native ? 'native' : 'name', native ? disk.local.bound : disk.index);
+  tellOthers(context);
+  out.diskOnline(disk.index, 'online');
+  return 'end';
+}

@@ -1,0 +1,110 @@
+/**
+ * Owns what a node does for a disk that it does not serve: when it joins, when the owner prepares a migration, when the shared record has
+ * changed. It sets its own access control and binding, and acknowledges in its own slot; it writes nothing else. Messages are hints: the
+ * shared record is read from its device each time (claims A3, A11).
+ */
+
+import { readAcknowledgement, readLocal, readShared, writeAcknowledgement, writeLocal } from '../stages/records.js';
+import { act, become, type Stage } from '../stages/stage.js';
+import { isVisible } from '../state/ports.js';
+import { flippedAccess, followed } from './online.js';
+import { initialRecord } from './setup.js';
+
+/** Reads everything that this node's part in the disk depends on. */
+export const standbyReread: readonly Stage[] = [
+  act(({ disk }) => {
+    disk.wants.reread = false;
+  }),
+  readShared(),
+  readLocal(),
+  readAcknowledgement(),
+  act((context) => {
+    const { disk, procedure } = context;
+    const { shared } = disk;
+    procedure.migration = shared.migration;
+    procedure.source = shared.source;
+    procedure.target = shared.target;
+    if (shared.rollForward) return become(context, 'standbyForward');
+    return become(context, shared.inProgress ? 'standbyInitial' : 'standbyNone');
+  }),
+];
+
+/** A configure message counts only while it can be about the migration that is being set up: a late one must not undo a commit. */
+export const standbyConfigure: readonly Stage[] = [
+  act(({ disk, procedure }) => {
+    procedure.migration = disk.wants.configureMigration;
+    procedure.source = disk.wants.configureSource;
+    procedure.target = disk.wants.configureTarget;
+    disk.wants.configureMigration = 0;
+  }),
+  readShared(),
+  act((context) => {
+    const { shared } = context.disk;
+    const { migration, source } = context.procedure;
+    const preparing =
+      !shared.rollForward && (shared.inProgress ? migration === shared.migration : migration === shared.migration + 1);
+    return preparing && isVisible(context.state, source) ? become(context, 'standbyInitial') : 'end';
+  }),
+];
+
+export const standbyInitial: readonly Stage[] = [
+  writeLocal('standby.access-control', ({ procedure: { migration, source, target } }) =>
+    initialRecord(migration, source, target),
+  ),
+  act((context) => {
+    context.disk.state = 'setup';
+    return become(context, 'standbyAcknowledge');
+  }),
+];
+
+export const standbyForward: readonly Stage[] = [
+  writeLocal('standby.access-control', ({ disk: { shared } }) => ({ ...flippedAccess(shared), errorFlag: false })),
+  writeLocal('standby.binding', ({ disk: { shared }, out }) => {
+    out.probe('standby.rolled-forward', true);
+    return {
+      bound: shared.target,
+      state: 'committed',
+      sourceFault: false,
+      targetFault: false,
+      mapCrc: 0,
+      mapRegionsCount: 0,
+    };
+  }),
+  act((context) => {
+    context.disk.state = 'committed';
+    return become(context, 'standbyAcknowledge');
+  }),
+];
+
+export const standbyAcknowledge: readonly Stage[] = [
+  writeAcknowledgement('standby.acknowledge', (context) => {
+    const { state, disk, procedure, out } = context;
+    const targetConfigured = isVisible(state, procedure.target);
+    out.probe('standby.target-missing', !targetConfigured);
+    return {
+      migration: procedure.migration,
+      target: procedure.target,
+      accessControl: true,
+      targetConfigured,
+      rolledForward: disk.local.targetAllowed,
+    };
+  }),
+];
+
+export const standbyNone: readonly Stage[] = [
+  act((context) => {
+    const { disk } = context;
+    disk.state = 'none';
+    const stands = disk.local.state === 'none' && followed(disk.local, disk.shared.retirements) === undefined;
+    return stands ? 'end' : 'next';
+  }),
+  writeLocal('standby.binding', ({ disk }) => ({
+    ...followed(disk.local, disk.shared.retirements),
+    state: 'none',
+    errorFlag: false,
+    sourceFault: false,
+    targetFault: false,
+    mapCrc: 0,
+    mapRegionsCount: 0,
+  })),
+];

@@ -1,0 +1,79 @@
+/**
+ * Owns the start of write cloning and copying, and the automatic transition to source-selected. The error flag is durable before the first
+ * cloned or copied write (US 8,977,896: set on entering the write-cloning states; claim B3).
+ */
+
+import type { DeviceCompletedEvent } from '../contract/events.js';
+import { isUncloned } from '../data-path/copier.js';
+import { regionSectorsOf } from '../data-path/dispatch.js';
+import { noteTargetFault } from '../data-path/faults.js';
+import { allDirtyMap } from '../data-path/region-map.js';
+import { LABEL_SECTORS } from '../records/layout.js';
+import { flushDevice } from '../stages/devices.js';
+import { writeLocal } from '../stages/records.js';
+import { act, type Context, done, type Stage } from '../stages/stage.js';
+import { applicationSectors, portOf } from '../state/ports.js';
+import { issueRequest } from '../state/requests.js';
+import { createCopier, type DiskState, type EngineState } from '../state/state.js';
+import { enterState } from './transition.js';
+
+/** Learns whether the target holds anything at all. Without an answer it is taken to. */
+function askWhetherBlank(): Stage {
+  return {
+    begin({ state, disk, procedure, out }) {
+      const port = portOf(state, disk.local.target);
+      const count = applicationSectors(state, disk.local.target);
+      procedure.argument = 0;
+      issueRequest(
+        state,
+        { owner: 'procedure', disk: disk.index, port, operation: 'nextExtent', sector: LABEL_SECTORS, count },
+        out,
+      );
+      return 'wait';
+    },
+    answer({ procedure }, ok: boolean, event: DeviceCompletedEvent) {
+      procedure.argument = ok && event.valueB === 0 ? 1 : 0;
+      return 'next';
+    },
+  };
+}
+
+export const sync: readonly Stage[] = [
+  askWhetherBlank(),
+  writeLocal('sync.error-flag', () => ({ state: 'syncing', errorFlag: true, sourceFault: false, targetFault: false })),
+  act((context) => {
+    const { state, disk, procedure, out } = context;
+    beginCopying(state, disk, procedure.argument === 1);
+    const uncloned = state.transfers.some((transfer) => isUncloned(transfer, disk));
+    out.probe('write.uncloned-while-syncing', uncloned);
+    enterState(disk, 'syncing', 'command', out);
+    return done(context);
+  }),
+];
+
+/** Everything is dirty: a write that is still on its way to the source alone is copied when it gives its range back. */
+function beginCopying(state: EngineState, disk: DiskState, targetBlank: boolean): void {
+  disk.targetFault = false;
+  disk.sourceFault = false;
+  disk.unreadableRegion = -1;
+  disk.map = allDirtyMap(Math.ceil(applicationSectors(state, disk.local.source) / regionSectorsOf(state, disk)));
+  disk.copier = { ...createCopier(), targetBlank };
+}
+
+/** Nothing dirty, no copy in flight, no application write older than the cloning, no fault. */
+export function isSynchronised(state: EngineState, disk: DiskState): boolean {
+  const whole =
+    disk.map.dirtyCount === 0 && disk.copier.inFlightCount === 0 && !disk.targetFault && disk.unreadableRegion < 0;
+  return whole && !disk.copier.extentPending && !state.transfers.some((transfer) => isUncloned(transfer, disk));
+}
+
+export const synchronised: readonly Stage[] = [
+  flushDevice('target', 'sync.target.flush', ({ state, disk, out }, ok) => {
+    if (!ok) noteTargetFault(state, disk, out);
+    return 'next';
+  }),
+  act(({ state, disk, out }: Context) => {
+    if (isSynchronised(state, disk)) enterState(disk, 'source-selected', 'synchronised', out);
+    return 'end';
+  }),
+];

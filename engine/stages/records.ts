@@ -1,0 +1,260 @@
+/**
+ * Owns the stages that read and write durable records. A write goes to the copy that is not the newest, then a flush; only when the
+ * flush is answered does the record count. A write that failed, or whose answer was lost, may have landed: it is written again, the same
+ * bytes to the same copy, until it is settled or the bound is reached. Records are read with FUA, so that what was
+ * read cannot be taken back by a power loss.
+ */
+
+import type { DeviceCompletedEvent } from '../contract/events.js';
+import type { Step } from '../contract/vocabulary.js';
+import {
+  type Decoded,
+  decodeRecord,
+  encodeRecord,
+  type RecordKind,
+  type RecordOf,
+  subjectOf,
+} from '../records/codec.js';
+import { emptyLabel } from '../records/defaults.js';
+import {
+  acknowledgementSector,
+  COPY_STRIDE_SECTORS,
+  labelSector,
+  localRecordSector,
+  RECORD_PAIR_SECTORS,
+  RECORD_SECTORS,
+  SECTOR_BYTES,
+  sharedRecordSector,
+} from '../records/layout.js';
+import { assert } from '../state/assert.js';
+import { portOf } from '../state/ports.js';
+import { issueRequest } from '../state/requests.js';
+import { type DiskState, type EngineState, recordSlot } from '../state/state.js';
+import { abandon, type Context, pause, type Stage, type Verdict } from './stage.js';
+
+/** `commit.binding` for the steps `commit.binding.write` and `commit.binding.flush`. */
+export type RecordStep = Step extends infer S ? (S extends `${infer Prefix}.write` ? Prefix : never) : never;
+
+/** What a stage does when it cannot be done within the bound. */
+type OnFailure = (context: Context) => Verdict;
+
+interface Place {
+  identity: number;
+  sector: number;
+  subject: number;
+}
+
+export const writeShared = (step: RecordStep, change: (context: Context) => Partial<RecordOf['shared']>): Stage =>
+  writeRecord('shared', step, change, abandon);
+export const writeLocal = (step: RecordStep, change: (context: Context) => Partial<RecordOf['local']>): Stage =>
+  writeRecord('local', step, change, abandon);
+export const writeAcknowledgement = (
+  step: RecordStep,
+  change: (context: Context) => Partial<RecordOf['acknowledgement']>,
+): Stage => writeRecord('acknowledgement', step, change, abandon);
+export const writeLabel = (
+  step: RecordStep,
+  change: (context: Context) => Partial<RecordOf['label']>,
+  onFailure: OnFailure,
+): Stage => writeRecord('label', step, change, onFailure);
+
+function writeRecord<K extends RecordKind>(
+  kind: K,
+  step: RecordStep,
+  change: (context: Context) => Partial<RecordOf[K]>,
+  onFailure: OnFailure,
+): Stage {
+  const write = (context: Context): Verdict => {
+    const { state, disk, procedure, out } = context;
+    const place = placeOf(state, disk, kind, procedure.argument);
+    procedure.flushing = false;
+    out.fill(recordSlot(state, disk), procedure.bytes);
+    issueRequest(
+      state,
+      {
+        owner: 'procedure',
+        disk: disk.index,
+        port: portOf(state, place.identity),
+        operation: 'write',
+        sector: place.sector + (1 - copyOf(disk, kind)) * COPY_STRIDE_SECTORS,
+        count: RECORD_SECTORS,
+        slot: recordSlot(state, disk),
+        step: `${step}.write` as Step,
+      },
+      out,
+    );
+    return 'wait';
+  };
+  const flush = (context: Context): Verdict => {
+    const { state, disk, procedure, out } = context;
+    procedure.flushing = true;
+    const port = portOf(state, placeOf(state, disk, kind, procedure.argument).identity);
+    issueRequest(
+      state,
+      {
+        owner: 'procedure',
+        disk: disk.index,
+        port,
+        operation: 'flush',
+        sector: 0,
+        count: 0,
+        step: `${step}.flush` as Step,
+      },
+      out,
+    );
+    return 'wait';
+  };
+  return {
+    begin(context) {
+      const { state, disk, procedure } = context;
+      const old = recordIn(disk, kind);
+      const record = { ...old, ...change(context), sequence: old.sequence + 1 };
+      procedure.attempts = 0;
+      procedure.bytes = encodeRecord(kind, placeOf(state, disk, kind, procedure.argument).subject, record);
+      return write(context);
+    },
+    answer(context, ok) {
+      const { state, disk, procedure, out } = context;
+      const { limits } = state.configuration;
+      if (!ok) {
+        procedure.attempts += 1;
+        return procedure.attempts > limits.settleAttemptsMax
+          ? onFailure(context)
+          : pause(context, limits.pollDelayTicks);
+      }
+      if (!procedure.flushing) return flush(context);
+      out.probe('commit.settled-by-rewrite', procedure.attempts > 0 && step === 'commit.roll-forward-flag');
+      const decoded = decodeRecord(kind, placeOf(state, disk, kind, procedure.argument).subject, procedure.bytes);
+      assert(decoded.kind === 'valid', `${kind} record that was just encoded`);
+      keep(disk, kind, decoded.record, 1 - copyOf(disk, kind));
+      return 'next';
+    },
+    wake: write,
+  };
+}
+
+export const readShared = (): Stage => readRecord('shared', abandon);
+export const readLocal = (): Stage => readRecord('local', abandon);
+export const readAcknowledgement = (): Stage => readRecord('acknowledgement', abandon);
+/** Reads the label of a device (for setup: of the command's target). */
+export const readLabel = (onFailure: OnFailure): Stage => readRecord('label', onFailure);
+
+function readRecord(kind: RecordKind, onFailure: OnFailure): Stage {
+  const read = (context: Context): Verdict => {
+    const { state, disk, procedure, out } = context;
+    const place = placeOf(state, disk, kind, procedure.argument);
+    issueRequest(
+      state,
+      {
+        owner: 'procedure',
+        disk: disk.index,
+        port: portOf(state, place.identity),
+        operation: 'read',
+        sector: place.sector,
+        count: RECORD_PAIR_SECTORS,
+        slot: recordSlot(state, disk),
+        fua: true,
+      },
+      out,
+    );
+    return 'wait';
+  };
+  return {
+    begin(context) {
+      context.procedure.attempts = 0;
+      return read(context);
+    },
+    answer(context, ok, event) {
+      const { state, disk, procedure } = context;
+      const { limits } = state.configuration;
+      if (ok && takeRecord(context, kind, event)) return 'next';
+      procedure.attempts += 1;
+      return ok ||
+        procedure.attempts > limits.settleAttemptsMax ||
+        portOf(state, placeOf(state, disk, kind, procedure.argument).identity) < 0
+        ? onFailure(context)
+        : pause(context, limits.pollDelayTicks);
+    },
+    wake: read,
+  };
+}
+
+/** Takes the newer valid copy. False: neither is valid and neither blank, which no crash can leave behind. */
+function takeRecord(context: Context, kind: RecordKind, event: DeviceCompletedEvent): boolean {
+  const { state, disk, procedure, out } = context;
+  const { subject } = placeOf(state, disk, kind, procedure.argument);
+  const copies = [0, 1].map((copy) =>
+    decodeRecord(kind, subject, event.bytes.subarray(copy * COPY_STRIDE_SECTORS * SECTOR_BYTES)),
+  );
+  const newest = newestOf(copies);
+  out.probe(
+    'record.torn-copy-refused',
+    copies.some((copy) => copy.kind === 'invalid' && copy.defect === 'checksum'),
+  );
+  if (newest !== undefined) {
+    keep(disk, kind, newest.record, newest.copy);
+    return true;
+  }
+  // A label is read of one device after another: what the last one said must not stick to this one.
+  if (kind === 'label') keep(disk, 'label', emptyLabel(), 1);
+  return copies.some((copy) => copy.kind === 'invalid' && copy.defect === 'blank');
+}
+
+/** The valid copy with the highest sequence, or undefined. */
+export function newestOf<K extends RecordKind>(
+  copies: readonly Decoded<RecordOf[K]>[],
+): { record: RecordOf[K]; copy: number } | undefined {
+  let newest: { record: RecordOf[K]; copy: number } | undefined;
+  copies.forEach((copy, index) => {
+    if (copy.kind === 'valid' && (newest === undefined || copy.record.sequence > newest.record.sequence)) {
+      newest = { record: copy.record, copy: index };
+    }
+  });
+  return newest;
+}
+
+/** Where a record lies. A label lies on the device that is the command's argument, or (cleanup) on the source. */
+function placeOf(state: EngineState, disk: DiskState, kind: RecordKind, argument: number): Place {
+  const { configuration } = state;
+  switch (kind) {
+    case 'shared':
+      return {
+        identity: configuration.disks[disk.index]?.sharedIdentity ?? 0,
+        sector: sharedRecordSector(),
+        subject: subjectOf(disk.index, 0),
+      };
+    case 'local':
+      return {
+        identity: configuration.localIdentity,
+        sector: localRecordSector(disk.index),
+        subject: subjectOf(disk.index, configuration.node),
+      };
+    case 'acknowledgement':
+      return {
+        identity: configuration.acknowledgementIdentity,
+        sector: acknowledgementSector(disk.index, configuration.node, configuration.nodesMax),
+        subject: subjectOf(disk.index, configuration.node),
+      };
+    case 'label':
+      return { identity: argument, sector: labelSector(), subject: 0 };
+  }
+}
+
+function recordIn<K extends RecordKind>(disk: DiskState, kind: K): RecordOf[K] {
+  return disk[kind] as RecordOf[K];
+}
+
+const COPY_FIELDS = {
+  shared: 'sharedCopy',
+  local: 'localCopy',
+  acknowledgement: 'acknowledgementCopy',
+  label: 'labelCopy',
+} as const;
+
+const copyOf = (disk: DiskState, kind: RecordKind): number => disk[COPY_FIELDS[kind]];
+
+function keep<K extends RecordKind>(disk: DiskState, kind: K, record: RecordOf[K], copy: number): void {
+  const records: { [kind in RecordKind]: RecordOf[kind] } = disk;
+  records[kind] = record;
+  disk[COPY_FIELDS[kind]] = copy;
+}

@@ -1,0 +1,333 @@
+/**
+ * Owns the whole state of one engine, as plain data: it can be cloned, serialised, hashed and printed. Everything here is volatile, gone
+ * with the node; what must last is in the records (`records/types.ts`).
+ */
+
+import type { EngineConfiguration } from '../contract/configuration.js';
+import type { Address, ApplicationOperation, DeviceOperation, MigrationState, Step } from '../contract/vocabulary.js';
+import { defaultLocalRecord, emptyAcknowledgement, emptyLabel, emptySharedRecord } from '../records/defaults.js';
+import type { AcknowledgementRecord, LabelRecord, LocalRecord, SharedRecord } from '../records/types.js';
+import { emptyRegionMap, type RegionMap } from '../data-path/region-map.js';
+import { assert } from './assert.js';
+
+/** What is attached to a port, as its last inquiry said; identity 0: nothing, or not known yet. */
+export interface PortState {
+  identity: number;
+  sizeSectors: number;
+  inquiryPending: boolean;
+}
+
+export type Side = 'source' | 'target';
+
+/** Whom the answer of a device request is for. */
+export type RequestOwner = 'free' | 'transfer' | 'procedure' | 'copier' | 'inquiry';
+
+/** A device request in flight. Its place in the table is its slot; `id` also carries a sequence, so that late answers are known. */
+export interface RequestState {
+  owner: RequestOwner;
+  id: number;
+  disk: number;
+  /** Transfer and side, for owner `transfer`. */
+  transfer: number;
+  side: Side;
+  port: number;
+  operation: DeviceOperation;
+  sector: number;
+  count: number;
+  slot: number;
+  slotSector: number;
+  fua: boolean;
+  step: Step | undefined;
+  attempts: number;
+  /** Looks of the watchdog since the request was (re)issued. */
+  watchdogLooks: number;
+  cancelled: boolean;
+  waitsForRetry: boolean;
+}
+
+/**
+ * free → held → waiting (for its range lock) → running → free. `rollForward`: in target-selected the source side was lost; the
+ * application is answered when the roll-forward flag is durable.
+ */
+export type TransferPhase = 'free' | 'held' | 'waiting' | 'running' | 'rollForward';
+
+/** Where a transfer goes: the bound device alone, or both, read from the one or the other. */
+export type Route = 'bound' | 'clone-read-source' | 'clone-read-target';
+
+export type SideStatus = 'unused' | 'pending' | 'ok' | 'failed';
+
+/**
+ * An application I/O or a region copy. Its place in the table is also its DMA slot. While `waiting` or later it holds its place in the
+ * queue of range locks: it waits for every conflicting transfer with a lower `order`.
+ */
+export interface Transfer {
+  phase: TransferPhase;
+  kind: 'application' | 'copy';
+  disk: number;
+  io: number;
+  operation: ApplicationOperation;
+  address: Address;
+  value: number;
+  /** Range in the application's sectors. For a copy: the region. */
+  sector: number;
+  count: number;
+  fua: boolean;
+  exclusive: boolean;
+  order: number;
+  route: Route;
+  sourceStatus: SideStatus;
+  targetStatus: SideStatus;
+  /** Copy: the piece in hand. */
+  region: number;
+  pieceSector: number;
+  pieceCount: number;
+}
+
+export interface CopierState {
+  paused: boolean;
+  /** Pause between the starts of two copies; 0: none. */
+  throttleTicks: number;
+  throttled: boolean;
+  cursor: number;
+  inFlightCount: number;
+  copiedCount: number;
+  /** The target held nothing when copying began, and no write has reached it alone since: what the source never held needs no copy. */
+  targetBlank: boolean;
+  /** The source's last answer, in application's sectors: from `extentFrom` nothing up to `allocatedFrom`, then data up to `extentTo`. */
+  extentFrom: number;
+  allocatedFrom: number;
+  extentTo: number;
+  extentPending: boolean;
+}
+
+/** A sequence of stages in progress; what the stages do is in `stages/` and `procedures/`. */
+export interface ProcedureState {
+  name: string;
+  stage: number;
+  /** Attempts of the stage in hand, and whether it pauses before the next. */
+  attempts: number;
+  pausing: boolean;
+  /** Command being carried out, or -1 where the engine started the procedure itself. */
+  commandId: number;
+  /** The command's argument (a target's identity for setup). */
+  argument: number;
+  /** For a standby: what the owner's message said. */
+  migration: number;
+  source: number;
+  target: number;
+  /** Bytes that the stage in hand is writing, and whether they are written and only have to be flushed. */
+  bytes: Uint8Array;
+  flushing: boolean;
+  /** Node whose acknowledgement slot is being read. */
+  cursor: number;
+}
+
+/**
+ * standby: not served here. starting: recovery. online: the application may do I/O. stopping: being stopped in good order.
+ */
+export type Lifecycle = 'standby' | 'starting' | 'online' | 'stopping';
+
+export interface DiskState {
+  index: number;
+  lifecycle: Lifecycle;
+  state: MigrationState;
+  /** Application I/O: admitted, kept back, or refused. */
+  gate: 'open' | 'held' | 'closed';
+  /** Last durable records, and which of its two copies each lies in. */
+  shared: SharedRecord;
+  sharedCopy: number;
+  local: LocalRecord;
+  localCopy: number;
+  acknowledgement: AcknowledgementRecord;
+  acknowledgementCopy: number;
+  /** Acknowledgement slots of all nodes as last read. */
+  acknowledgements: AcknowledgementRecord[];
+  label: LabelRecord;
+  labelCopy: number;
+  /** Faults noticed, not necessarily durable yet. */
+  targetFault: boolean;
+  sourceFault: boolean;
+  /** Region that the source could not be read in, or -1. */
+  unreadableRegion: number;
+  /** From the issue of the roll-forward flag's write there is no return. */
+  rollForwardIssued: boolean;
+  map: RegionMap;
+  copier: CopierState;
+  procedure: ProcedureState | undefined;
+  /** A range lock was given back: somebody may be waiting for it. */
+  rangesFreed: boolean;
+  /** What is to be done next, when no procedure runs. */
+  wants: Wants;
+}
+
+export interface Wants {
+  online: boolean;
+  stop: boolean;
+  /** Read the shared record again, as a standby. */
+  reread: boolean;
+  /** A configure message that waits: migration id (0: none), source, target. */
+  configureMigration: number;
+  configureSource: number;
+  configureTarget: number;
+  giveUp: boolean;
+}
+
+export interface EngineState {
+  configuration: EngineConfiguration;
+  phase: 'booting' | 'joining' | 'ready' | 'stopping' | 'stopped';
+  ports: PortState[];
+  configuredMask: number;
+  reachableMask: number;
+  requests: RequestState[];
+  requestsFree: number[];
+  requestSequence: number;
+  watchdogArmed: boolean;
+  transfers: Transfer[];
+  transfersFree: number[];
+  transferOrder: number;
+  disks: DiskState[];
+}
+
+/** Requests in flight at most; part of every request's id. */
+export const REQUESTS_MAX = 256;
+
+export function createState(configuration: EngineConfiguration): EngineState {
+  const transfersCount = configuration.slotsCount - configuration.disks.length;
+  assert(transfersCount > 0, `${configuration.slotsCount} slots for ${configuration.disks.length} disks`);
+  const descending = (count: number): number[] => Array.from({ length: count }, (_, index) => count - 1 - index);
+  return {
+    configuration,
+    phase: 'booting',
+    ports: Array.from({ length: configuration.portsCount }, () => ({
+      identity: 0,
+      sizeSectors: 0,
+      inquiryPending: false,
+    })),
+    configuredMask: 1 << configuration.node,
+    reachableMask: 1 << configuration.node,
+    requests: Array.from({ length: REQUESTS_MAX }, freeRequest),
+    requestsFree: descending(REQUESTS_MAX),
+    requestSequence: 0,
+    watchdogArmed: false,
+    transfers: Array.from({ length: transfersCount }, freeTransfer),
+    transfersFree: descending(transfersCount),
+    transferOrder: 0,
+    disks: configuration.disks.map((disk, index) => createDisk(index, disk.provisionedIdentity)),
+  };
+}
+
+function createDisk(index: number, provisionedIdentity: number): DiskState {
+  return {
+    index,
+    lifecycle: 'standby',
+    state: 'none',
+    gate: 'closed',
+    shared: emptySharedRecord(),
+    sharedCopy: 1,
+    local: defaultLocalRecord(provisionedIdentity),
+    localCopy: 1,
+    acknowledgement: emptyAcknowledgement(),
+    acknowledgementCopy: 1,
+    acknowledgements: [],
+    label: emptyLabel(),
+    labelCopy: 1,
+    targetFault: false,
+    sourceFault: false,
+    unreadableRegion: -1,
+    rollForwardIssued: false,
+    map: emptyRegionMap(),
+    copier: createCopier(),
+    procedure: undefined,
+    rangesFreed: false,
+    wants: {
+      online: false,
+      stop: false,
+      reread: false,
+      configureMigration: 0,
+      configureSource: 0,
+      configureTarget: 0,
+      giveUp: false,
+    },
+  };
+}
+
+export function createCopier(): CopierState {
+  return {
+    paused: false,
+    throttleTicks: 0,
+    throttled: false,
+    cursor: 0,
+    inFlightCount: 0,
+    copiedCount: 0,
+    targetBlank: false,
+    extentFrom: 0,
+    allocatedFrom: 0,
+    extentTo: 0,
+    extentPending: false,
+  };
+}
+
+function freeRequest(): RequestState {
+  return {
+    owner: 'free',
+    id: 0,
+    disk: 0,
+    transfer: 0,
+    side: 'source',
+    port: 0,
+    operation: 'read',
+    sector: 0,
+    count: 0,
+    slot: -1,
+    slotSector: 0,
+    fua: false,
+    step: undefined,
+    attempts: 0,
+    watchdogLooks: 0,
+    cancelled: false,
+    waitsForRetry: false,
+  };
+}
+
+function freeTransfer(): Transfer {
+  return {
+    phase: 'free',
+    kind: 'application',
+    disk: 0,
+    io: 0,
+    operation: 'read',
+    address: 'name',
+    value: 0,
+    sector: 0,
+    count: 0,
+    fua: false,
+    exclusive: false,
+    order: 0,
+    route: 'bound',
+    sourceStatus: 'unused',
+    targetStatus: 'unused',
+    region: -1,
+    pieceSector: 0,
+    pieceCount: 0,
+  };
+}
+
+export function diskAt(state: EngineState, index: number): DiskState {
+  const disk = state.disks[index];
+  assert(disk !== undefined, `disk ${index} of ${state.disks.length}`);
+  return disk;
+}
+
+export function transferAt(state: EngineState, index: number): Transfer {
+  const transfer = state.transfers[index];
+  assert(transfer !== undefined, `transfer ${index} of ${state.transfers.length}`);
+  return transfer;
+}
+
+/** The DMA slot for a disk's records: behind the transfers' slots. */
+export const recordSlot = (state: EngineState, disk: DiskState): number => state.transfers.length + disk.index;
+
+export const isWriteCloning = (state: MigrationState): boolean =>
+  state === 'syncing' || state === 'source-selected' || state === 'target-selected';
+
+export const isCluster = (state: EngineState): boolean => state.configuration.mode === 'cluster';
