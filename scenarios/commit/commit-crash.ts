@@ -1,0 +1,46 @@
+/** Owns the heart of the matter: crashes at every named step of commit, and again at every named step of the recovery that follows. */
+
+import type { FaultPlan, Scenario } from '../scenario.js';
+import { COMMIT_STEPS, RECOVERY_STEPS } from '../steps.js';
+import { mixed } from '../workloads.js';
+import { clusterOrStandalone } from '../worlds.js';
+
+export default {
+  name: 'commit-crash',
+  title: 'The node crashes at a named step of commit, and the recovery may crash too.',
+  world: (choose) => ({
+    ...clusterOrStandalone(choose),
+    naming: choose.pick(['remap', 'change']),
+    blocks: 48,
+    regionBlocks: 2,
+    allocatedShare: choose.pick([1, 0.5]),
+  }),
+  workload: mixed,
+  operator: (choose) => [
+    { reach: choose.pick(['source-selected', 'target-selected']) },
+    { wait: [200, 3_000] },
+    { reach: 'committed' },
+    { wait: [2_000, 6_000] },
+  ],
+  faults: (choose) => {
+    const power = choose.chance(0.5);
+    const faults: FaultPlan[] = [
+      { kind: 'crash', node: 'stepping', at: { step: choose.pick(COMMIT_STEPS) }, restart: [500, 20_000], power },
+    ];
+    for (let again = choose.integer(3); again > 0; again -= 1) {
+      const step = choose.pick(RECOVERY_STEPS);
+      const occurrence = choose.between(1, 3);
+      faults.push({
+        kind: 'crash',
+        node: 'stepping',
+        at: { step, occurrence },
+        restart: [500, 10_000],
+        power: choose.chance(0.5),
+      });
+    }
+    return faults;
+  },
+  safetyTicksMax: 2_000_000,
+  ends: ['committed'],
+  drivesTo: 'committed',
+} satisfies Scenario;

@@ -1,0 +1,36 @@
+/** Owns the rehearsal: reads go to the target, come back, go again; every direction with writes on their way. */
+
+import type { OperatorStep, Scenario } from '../scenario.js';
+import { writeHeavy } from '../workloads.js';
+import { clusterOrStandalone } from '../worlds.js';
+
+export default {
+  name: 'select-target-and-back',
+  title: 'Reads are moved to the target and back several times, then the migration is committed, or aborted.',
+  world: (choose) => ({
+    ...clusterOrStandalone(choose),
+    naming: choose.pick(['remap', 'change']),
+    blocks: 64,
+    regionBlocks: 2,
+    targetExtraBlocks: choose.integer(4),
+  }),
+  workload: writeHeavy,
+  operator: (choose) => {
+    const steps: OperatorStep[] = [];
+    for (let turn = choose.between(1, 3); turn > 0; turn -= 1) {
+      steps.push(
+        { reach: 'target-selected' },
+        { wait: [500, 4_000] },
+        { reach: 'source-selected' },
+        { wait: [0, 2_000] },
+      );
+    }
+    if (choose.chance(0.3)) steps.push({ reach: 'target-selected' }, { command: 'abort' }, { wait: [1_000, 3_000] });
+    if (choose.chance(0.5)) steps.push({ reach: 'target-selected' });
+    steps.push({ reach: 'committed' }, { wait: [500, 2_000] });
+    return steps;
+  },
+  faults: [],
+  safetyTicksMax: 3_000_000,
+  ends: ['committed'],
+} satisfies Scenario;

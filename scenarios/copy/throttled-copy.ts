@@ -1,0 +1,33 @@
+/** Owns a copy that is slowed down, paused and resumed, so that much is written while little has been copied. */
+
+import type { Scenario } from '../scenario.js';
+import { writeHeavy } from '../workloads.js';
+
+export default {
+  name: 'throttled-copy',
+  title: 'The copy is throttled, paused and resumed while the application writes faster than it is copied.',
+  world: (choose) => ({
+    mode: 'standalone',
+    nodes: 1,
+    blocks: 64,
+    sectorsShort: choose.integer(8),
+    regionBlocks: 4,
+    targetUsed: choose.chance(0.5),
+  }),
+  workload: writeHeavy,
+  operator: (choose) => [
+    { reach: 'syncing' },
+    { command: 'throttle', argument: choose.between(500, 3_000) },
+    { waitCopied: 0.3 },
+    { command: 'pause' },
+    { wait: [1_000, 5_000] },
+    { command: 'resume' },
+    { waitCopied: 0.6 },
+    { command: 'throttle', argument: choose.integer(300) },
+    { reach: 'committed' },
+    { wait: [1_000, 3_000] },
+  ],
+  faults: [],
+  safetyTicksMax: 3_000_000,
+  ends: ['committed'],
+} satisfies Scenario;

@@ -1,0 +1,61 @@
+/** Owns operators who press everything: any command, valid or not, repeated, on the wrong node, while nodes stall, crash and fail. */
+
+import type { FaultPlan, Scenario } from '../scenario.js';
+import { SETUP_STEPS } from '../steps.js';
+import { mixed } from '../workloads.js';
+
+export default {
+  name: 'operator-chaos',
+  title: 'Commands of every kind at any moment, on any node, while nodes stall and crash and devices dawdle.',
+  world: (choose) => ({
+    mode: 'cluster',
+    nodes: choose.between(2, 4),
+    naming: choose.pick(['remap', 'change']),
+    blocks: 32,
+    regionBlocks: 2,
+    targetExtraBlocks: choose.integer(3),
+    targetUsed: choose.chance(0.3),
+  }),
+  workload: { ...mixed, depth: 3 },
+  operator: (choose) => [
+    { reach: choose.pick(['setup', 'syncing', 'source-selected']) },
+    { chaos: choose.between(10, 40) },
+    { move: true },
+    { chaos: choose.between(5, 20) },
+    { reach: 'committed' },
+    { wait: [500, 2_000] },
+  ],
+  faults: (choose) => {
+    const faults: FaultPlan[] = [];
+    if (choose.chance(0.4))
+      faults.push({
+        kind: 'pause',
+        node: choose.pick(['host', 'standby']),
+        at: { ticks: [2_000, 60_000] },
+        ticks: [2_000, 60_000],
+      });
+    if (choose.chance(0.4)) {
+      const at = choose.chance(0.5)
+        ? { step: choose.pick(SETUP_STEPS) }
+        : { step: 'any' as const, occurrence: choose.between(1, 40) };
+      faults.push({ kind: 'crash', node: 'stepping', at, restart: [1_000, 40_000], power: choose.chance(0.3) });
+    }
+    if (choose.chance(0.3)) {
+      const device = choose.pick(['shared', 'local', 'acknowledgement'] as const);
+      const operation = choose.pick(['read', 'write', 'flush'] as const);
+      faults.push({
+        kind: 'device',
+        device,
+        operation,
+        effect: choose.pick(['error', 'slow', 'stuck']),
+        share: 0.1,
+        at: { ticks: [1_000, 40_000] },
+        lasting: [1_000, 30_000],
+      });
+    }
+    return faults;
+  },
+  safetyTicksMax: 3_000_000,
+  ends: ['committed'],
+  drivesTo: 'committed',
+} satisfies Scenario;

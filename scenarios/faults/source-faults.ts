@@ -1,0 +1,61 @@
+/** Owns faults of the source: unreadable regions are never copied as zeros; in target-selected the engine commits by itself. */
+
+import type { FaultPlan, Scenario } from '../scenario.js';
+import { writeHeavy } from '../workloads.js';
+import { clusterOrStandalone } from '../worlds.js';
+
+export default {
+  name: 'source-faults',
+  title:
+    'The source fails reads, writes and flushes: a copy that cannot be made is not, and a lost source forces a commit.',
+  world: (choose) => ({ ...clusterOrStandalone(choose), blocks: 48, regionBlocks: 2 }),
+  workload: writeHeavy,
+  operator: (choose) => [
+    { reach: choose.pick(['source-selected', 'target-selected']) },
+    { wait: [500, 5_000] },
+    ...(choose.chance(0.4) ? [{ command: choose.pick(['selectSource', 'abort', 'commit'] as const) } as const] : []),
+    ...(choose.chance(0.2) ? [{ reboot: [500, 4_000] } as const] : []),
+    { reach: 'committed' },
+    { wait: [500, 2_000] },
+  ],
+  faults: (choose) => {
+    const faults: FaultPlan[] = [];
+    for (let count = choose.between(1, 2); count > 0; count -= 1) {
+      const state = choose.pick(['syncing', 'source-selected', 'target-selected', 'target-selected'] as const);
+      faults.push({
+        kind: 'device',
+        device: 'source',
+        operation: choose.pick(['write', 'write', 'read', 'flush']),
+        effect: choose.pick(['error', 'error', 'slow', 'stuck']),
+        share: choose.pick([0.02, 0.2, 1]),
+        persistent: choose.chance(0.7),
+        at: { state, ticks: [0, 4_000] },
+        lasting: [500, 8_000],
+      });
+    }
+    if (choose.chance(0.2)) {
+      faults.push({
+        kind: 'device',
+        device: 'target',
+        operation: 'write',
+        effect: 'error',
+        share: 0.1,
+        at: { ticks: [2_000, 40_000] },
+        lasting: [500, 4_000],
+      });
+    }
+    if (choose.chance(0.2)) {
+      faults.push({
+        kind: 'crash',
+        node: 'host',
+        at: { ticks: [2_000, 60_000] },
+        restart: [500, 5_000],
+        power: choose.chance(0.5),
+      });
+    }
+    return faults;
+  },
+  safetyTicksMax: 3_000_000,
+  ends: ['committed'],
+  drivesTo: 'committed',
+} satisfies Scenario;

@@ -1,0 +1,53 @@
+/** Owns faults of the target before commit: the application never sees one, and the migration is forced back to setup. */
+
+import type { FaultPlan, Scenario } from '../scenario.js';
+import { writeHeavy } from '../workloads.js';
+import { clusterOrStandalone } from '../worlds.js';
+
+export default {
+  name: 'target-faults',
+  title: 'The target fails writes, reads and flushes, dawdles or hangs, in every state before commit.',
+  world: (choose) => ({
+    ...clusterOrStandalone(choose),
+    blocks: 48,
+    regionBlocks: 2,
+    targetUsed: choose.chance(0.5),
+  }),
+  workload: writeHeavy,
+  operator: (choose) => [
+    { reach: choose.pick(['source-selected', 'target-selected']) },
+    { wait: [500, 4_000] },
+    ...(choose.chance(0.3) ? [{ reboot: [500, 4_000] } as const] : []),
+    { reach: 'committed' },
+    { wait: [500, 2_000] },
+  ],
+  faults: (choose) => {
+    const faults: FaultPlan[] = [];
+    for (let count = choose.between(1, 3); count > 0; count -= 1) {
+      const state = choose.pick(['syncing', 'source-selected', 'target-selected'] as const);
+      faults.push({
+        kind: 'device',
+        device: 'target',
+        operation: choose.pick(['write', 'write', 'read', 'flush']),
+        effect: choose.pick(['error', 'error', 'slow', 'stuck']),
+        share: choose.pick([0.02, 0.2, 1]),
+        persistent: choose.chance(0.7),
+        at: { state, ticks: [0, 4_000] },
+        lasting: [500, 12_000],
+      });
+    }
+    if (choose.chance(0.3)) {
+      faults.push({
+        kind: 'crash',
+        node: 'host',
+        at: { ticks: [2_000, 60_000] },
+        restart: [500, 5_000],
+        power: choose.chance(0.5),
+      });
+    }
+    return faults;
+  },
+  safetyTicksMax: 3_000_000,
+  ends: ['committed'],
+  drivesTo: 'committed',
+} satisfies Scenario;

@@ -1,0 +1,38 @@
+/** Owns the list of built-in scenarios, in the order in which they are shown and run. */
+
+import cleanup from './commit/cleanup.js';
+import commitCrash from './commit/commit-crash.js';
+import tornMetadata from './commit/torn-metadata.js';
+import failoverAfterCommit from './cluster/failover-after-commit.js';
+import failoverBeforeCommit from './cluster/failover-before-commit.js';
+import plannedMove from './cluster/planned-move.js';
+import selectTargetAndBack from './copy/select-target-and-back.js';
+import steadyCopy from './copy/steady-copy.js';
+import throttledCopy from './copy/throttled-copy.js';
+import twoMigrations from './copy/two-migrations.js';
+import operatorChaos from './faults/operator-chaos.js';
+import sourceFaults from './faults/source-faults.js';
+import targetFaults from './faults/target-faults.js';
+import cleanReboot from './restart/clean-reboot.js';
+import shutdownCutShort from './restart/shutdown-cut-short.js';
+import uncleanReboot from './restart/unclean-reboot.js';
+import type { Scenario } from './scenario.js';
+
+export const scenarios: readonly Scenario[] = [
+  steadyCopy,
+  throttledCopy,
+  commitCrash,
+  failoverBeforeCommit,
+  failoverAfterCommit,
+  plannedMove,
+  cleanReboot,
+  uncleanReboot,
+  shutdownCutShort,
+  targetFaults,
+  sourceFaults,
+  selectTargetAndBack,
+  twoMigrations,
+  cleanup,
+  operatorChaos,
+  tornMetadata,
+];

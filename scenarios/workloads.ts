@@ -1,0 +1,25 @@
+/** Owns the applications that scenarios run: what mix of requests, how many at once. */
+
+import type { WorkloadPlan } from './scenario.js';
+
+/** A bit of everything, with requests that overlap, span regions, change their buffers in flight and try native devices. */
+export const mixed: WorkloadPlan = {
+  depth: 4,
+  thinkTicks: [20, 300],
+  weights: { read: 0.35, write: 0.5, flush: 0.08, discard: 0.04, writeZeroes: 0.03 },
+  blocksMax: 6,
+  unalignedShare: 0.25,
+  fuaShare: 0.1,
+  bufferChangedShare: 0.3,
+  nativeShare: 0.05,
+  hotShare: 0.4,
+};
+
+/** Almost only writes, most of them into the same place, and few flushes: the sharpest test of cloning. */
+export const writeHeavy: WorkloadPlan = {
+  ...mixed,
+  depth: 6,
+  thinkTicks: [10, 120],
+  weights: { read: 0.2, write: 0.7, flush: 0.05, discard: 0.03, writeZeroes: 0.02 },
+  hotShare: 0.6,
+};
