@@ -1,0 +1,119 @@
+/**
+ * Owns O1, O5, O6 and O10: what the application reads is judged by the register model of `register.ts`, sector by sector, through
+ * failovers and cut-overs. The world's last act is to have the application read every disk whole.
+ *
+ * What counts as the application's history of a disk: all I/O through its device name, and I/O addressed natively to the device that is
+ * live for it. A flush covers what was written before it was issued; so do a clean shutdown in which no device of the disk failed, and
+ * the roll-forward flag, which must not be durable before the target is flushed. Reads that failed are judged elsewhere (`errors.ts`).
+ */
+
+import type { History } from '../history/history.js';
+import type { ApplicationIo, Observer, Report } from '../observation.js';
+import { milliseconds } from '../words.js';
+import { attribute } from './attribution.js';
+import { Register } from './register.js';
+
+/** Of disks up to this size the initial content is learnt at the start; of larger ones when a sector is first touched. */
+const LEARNT_SECTORS_MAX = 65_536;
+
+export class DataOracle implements Observer {
+  readonly #history: History;
+  readonly #report: Report;
+  #registers: Register[] = [];
+
+  constructor(history: History, report: Report) {
+    this.#history = history;
+    this.#report = report;
+    history.records.listen({
+      sharedChanged: (disk, before, after) => {
+        if (after.rollForward && before?.rollForward !== true) this.#registers[disk]?.flushed(history.moment + 1);
+      },
+    });
+  }
+
+  begin(): void {
+    const history = this.#history;
+    const { view } = history;
+    this.#registers = view.disksSectors.map((sectorsCount, disk) => {
+      const { source } = history.disks[disk]!;
+      const initialStampOf = (sector: number): number => view.stampAt(source, 'volatile', view.labelSectors + sector);
+      const register = new Register(disk, sectorsCount, history.ios, initialStampOf);
+      if (sectorsCount <= LEARNT_SECTORS_MAX) {
+        for (let sector = 0; sector < sectorsCount; sector += 1) register.pages.slot(sector);
+      }
+      return register;
+    });
+  }
+
+  /** Sees to it that what a sector held at first is known before anything can change it. */
+  applicationIssued(io: ApplicationIo): void {
+    const { pages } = this.#registers[io.disk]!;
+    for (let sector = io.sector, end = io.sector + io.count; sector < end; sector += 64) pages.slot(sector);
+    if (io.count > 0) pages.slot(io.sector + io.count - 1);
+  }
+
+  applicationCompleted(io: ApplicationIo, stamps: Uint32Array): void {
+    const history = this.#history;
+    if (!history.isFirstAnswer(io)) return;
+    const register = this.#registers[io.disk]!;
+    switch (io.operation) {
+      case 'read':
+        if (io.status === 'ok' && this.#isJudged(io)) this.#read(register, io, stamps);
+        return;
+      case 'flush':
+        if (io.status === 'ok' && this.#isJudged(io)) register.flushed(history.ios.started(io.io));
+        return;
+      default:
+        if (io.status === 'denied' || io.status === 'busy') return;
+        if (io.status === 'ok' && this.#isJudged(io)) {
+          register.acknowledged(io.io, history.moment, history.oldestReadStarted(io.disk));
+        } else register.undecided(io.io, history.moment);
+    }
+  }
+
+  devicePowerLost(device: number): void {
+    const history = this.#history;
+    history.disks.forEach(({ source, target }, disk) => {
+      if (device !== source && device !== target) return;
+      const isWhole = history.powerTick[source] === history.powerTick[target];
+      this.#registers[disk]!.powerLost(history.moment, isWhole);
+    });
+  }
+
+  nodeStopped(): void {
+    const history = this.#history;
+    for (const io of history.lostWrites) this.#registers[history.ios.disk(io)]!.undecided(io, history.moment);
+  }
+
+  shutdownDone(node: number): void {
+    const history = this.#history;
+    history.disks.forEach(({ source, target }, disk) => {
+      const { startedTick } = history.nodes[node]!;
+      const isElsewhere = history.nodes.some((other, index) => index !== node && other.online[disk]!.is);
+      const hasServed = history.nodes[node]!.online[disk]!.hasServed;
+      if (isElsewhere || !hasServed) return;
+      if (history.failedSince(source, startedTick) || history.failedSince(target, startedTick)) return;
+      this.#registers[disk]!.flushed(history.moment + 1);
+    });
+  }
+
+  #read(register: Register, io: ApplicationIo, stamps: Uint32Array): void {
+    const history = this.#history;
+    const { writes } = history.disks[io.disk]!;
+    const bad = register.read(io.io, stamps, history.moment, history.oldestReadStarted(io.disk), writes);
+    if (bad === undefined) return;
+    const reader = `read ${io.io} at node ${io.node}, issued at ${milliseconds(io.issuedTick)}`;
+    this.#report(attribute(history, register, { disk: io.disk, bad, reader }));
+  }
+
+  /** Whether an I/O that ended well is part of the disk's history. */
+  #isJudged(io: ApplicationIo): boolean {
+    if (io.address === 'name') return true;
+    const history = this.#history;
+    const facts = history.disks[io.disk]!;
+    if (io.identity === facts.targetIdentity) return history.isRolledForward(io.disk);
+    if (io.identity !== facts.sourceIdentity || history.isRolledForward(io.disk)) return false;
+    // In target-selected an engine may serve it from either side: these agree on what was acknowledged, not on what failed.
+    return io.operation !== 'read' || facts.state !== 'target-selected';
+  }
+}
