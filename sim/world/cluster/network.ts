@@ -1,0 +1,65 @@
+/**
+ * Owns the network between nodes, and between the cluster service and its nodes: a delay of its own for every message. Messages of engines
+ * may overtake each other; what the cluster service tells a node arrives in order. Who is switched off hears nothing.
+ */
+
+import type { MessageKind } from '../../../engine/contract/vocabulary.js';
+import type { Stream } from '../../determinism/decisions.js';
+import { KIND_MESSAGE, KIND_NOTICE } from '../event-kinds.js';
+import type { World } from '../world.js';
+
+const MESSAGE_TICKS_MIN = 50;
+const MESSAGE_TICKS_SPREAD = 450;
+/** Sender and addressee share one operand. */
+const NODE_STRIDE = 256;
+const MESSAGES: readonly MessageKind[] = ['configure', 'reread'];
+
+export class Network {
+  private stream!: Stream;
+  /** When the last notice to each node arrives; the next one comes after it. */
+  private readonly noticeTick: number[] = [];
+
+  constructor(private readonly world: World) {}
+
+  reset(): void {
+    this.stream = this.world.decisions.stream('network');
+    for (let node = 0; node < this.world.plan.nodesCount; node += 1) this.noticeTick[node] = 0;
+  }
+
+  /** A message of a node's engine to another's. */
+  send(from: number, to: number, message: MessageKind, disk: number, migration: number, source: number, target: number): void {
+    const { queue } = this.world;
+    const operand = to * NODE_STRIDE + from;
+    queue.push(queue.atTick + this.delay(), KIND_MESSAGE, operand, MESSAGES.indexOf(message), disk, migration, source, target);
+  }
+
+  /** Who a queued message is for. */
+  addresseeOf(operand: number): number {
+    return Math.floor(operand / NODE_STRIDE);
+  }
+
+  /** A message arrives. */
+  deliver(operand: number, message: number, disk: number, migration: number, source: number, target: number): void {
+    const to = this.addresseeOf(operand);
+    if (this.world.nodes.isUp[to] !== true) return;
+    this.world.turns.receive(to, operand % NODE_STRIDE, MESSAGES[message]!, disk, migration, source, target);
+  }
+
+  /** The cluster service tells a node something; see NOTICE_… for the operands. */
+  notify(node: number, notice: number, a: number, b: number): void {
+    const { queue, nodes } = this.world;
+    const atTick = Math.max(queue.atTick + this.delay(), this.noticeTick[node]!);
+    this.noticeTick[node] = atTick;
+    queue.push(atTick, KIND_NOTICE, node, nodes.generation[node]!, notice, a, b, 0);
+  }
+
+  /** Ticks from 0 to below `spread`, for whatever else travels. */
+  jitter(spread: number): number {
+    return this.stream.integer(spread);
+  }
+
+  /** Ticks until a heartbeat sent now arrives. */
+  delay(): number {
+    return MESSAGE_TICKS_MIN + this.stream.integer(MESSAGE_TICKS_SPREAD);
+  }
+}

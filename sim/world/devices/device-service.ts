@@ -1,0 +1,273 @@
+/**
+ * Owns the life of a device request: asked for, serviced after a latency, answered. What a request does to a plane it does at the instant of
+ * its service, so that the write of a node that has died since may still land, and a read cannot be altered by a later write.
+ *
+ *   submit ─latency─► service: verdict ─► plane ⇄ DMA slot ─► observers ─► completion ─► complete: the node's turn
+ *                        ├ slow: serviced again later
+ *                        └ stuck: until cancelled, or the fault ends
+ *
+ * FAULT MODEL. A request that fails may have landed whole, in part (sector by sector), or not at all; so may one that is cancelled, and one
+ * that was outstanding when its node stopped. A sector is never torn by these. Which requests fail is decided in `faults/`.
+ */
+
+import type { DeviceRequest } from '../../../engine/contract/effects.js';
+import type { DeviceStatus } from '../../../engine/contract/vocabulary.js';
+import type { Stream } from '../../determinism/decisions.js';
+import type { ServicedRequest } from '../../oracles/observation.js';
+import type { RequestCompletion } from '../../nodes/words/event-writer.js';
+import { KIND_COMPLETE, KIND_SERVICE } from '../event-kinds.js';
+import type { World } from '../world.js';
+import { unheard } from '../record/watch.js';
+import { drawCompletionTicks, drawServiceTicks, DRIVER_TICKS } from './latency.js';
+import * as op from './operations.js';
+import { carryOut, landPart } from './plane-actions.js';
+import { REQUEST_QUEUED, REQUEST_SERVICED, REQUEST_STUCK } from './request-table.js';
+
+/** What the fault rules say about a request at its service. */
+export type ServiceVerdict = 'pass' | 'error' | 'stuck' | 'slow';
+
+/** How much of a request takes effect that does not end well. */
+const LANDINGS = ['none', 'part', 'whole'] as const;
+type Landing = (typeof LANDINGS)[number];
+
+export class DeviceService {
+  private latency!: Stream;
+  private settlement!: Stream;
+  private readonly completion: RequestCompletion = {
+    request: 0,
+    status: 'ok',
+    valueA: 0,
+    valueB: 0,
+    slot: -1,
+    slotSector: 0,
+    count: 0,
+  };
+  private readonly serviced: ServicedRequest = {
+    operationId: 0,
+    node: 0,
+    generation: 0,
+    device: 0,
+    operation: 'read',
+    sector: 0,
+    count: 0,
+    fua: false,
+    step: undefined,
+    status: 'ok',
+    tick: 0,
+  };
+
+  constructor(private readonly world: World) {}
+
+  reset(): void {
+    this.latency = this.world.decisions.stream('latency');
+    this.settlement = this.world.decisions.stream('settlement');
+  }
+
+  /** An engine asks for something. */
+  submit(node: number, request: DeviceRequest): void {
+    const { world } = this;
+    const { requests, log, queue } = world;
+    const device = world.ports.deviceAt(node, request.port);
+    const operation = op.OPERATIONS.indexOf(request.operation);
+    if (device >= 0 && this.breaksBounds(node, device, operation, request)) return;
+    const row = requests.take();
+    const operationId = log.open();
+    requests.node[row] = node;
+    requests.generation[row] = world.nodes.generation[node]!;
+    requests.request[row] = request.request;
+    requests.device[row] = device;
+    requests.operation[row] = operation;
+    requests.sector[row] = request.sector;
+    requests.count[row] = request.count;
+    requests.slot[row] = request.slot;
+    requests.slotSector[row] = request.slotSector;
+    requests.fua[row] = request.fua ? 1 : 0;
+    requests.step[row] = request.step === undefined ? -1 : world.steps.indexOf(request.step);
+    requests.io[row] = operation === op.OPERATION_WRITE ? world.turns.ioOfSlot(node, request.slot) : 0;
+    requests.isJudged[row] = 0;
+    requests.operationId[row] = operationId;
+    requests.issuedTick[row] = queue.atTick;
+    requests.valueA[row] = 0;
+    requests.valueB[row] = 0;
+    const ticks = device < 0 ? DRIVER_TICKS : drawServiceTicks(this.latency, operation);
+    queue.push(queue.atTick + ticks, KIND_SERVICE, row, operationId, 0, 0, 0, 0);
+  }
+
+  /** A request's service is due. */
+  service(row: number, operationId: number): void {
+    const { requests, faults, devices, queue } = this.world;
+    if (!requests.holds(row, operationId) || requests.state[row] !== REQUEST_QUEUED) return;
+    const device = requests.device[row]!;
+    if (device < 0) return this.answer(row, op.STATUS_MISSING);
+    const node = requests.node[row]!;
+    if (requests.operation[row] !== op.OPERATION_INQUIRY && devices.takeAttention(device, node)) {
+      return this.answer(row, op.STATUS_UNIT_ATTENTION);
+    }
+    let verdict: ServiceVerdict = 'pass';
+    if (requests.isJudged[row] === 0) {
+      requests.isJudged[row] = 1;
+      verdict = faults.judge(row);
+      if (verdict === 'slow') {
+        queue.push(queue.atTick + faults.slowTicks, KIND_SERVICE, row, operationId, 0, 0, 0, 0);
+        return;
+      }
+      if (verdict === 'stuck') {
+        requests.state[row] = REQUEST_STUCK;
+        return;
+      }
+    }
+    const step = requests.step[row]!;
+    const position = step < 0 ? 'none' : faults.stepReached(row);
+    switch (position) {
+      case 'none':
+        return verdict === 'error' ? this.fail(row) : this.perform(row);
+      case 'before':
+        this.finish(row, op.STATUS_DROPPED);
+        break;
+      case 'during':
+        this.finish(row, this.land(row, 'part', this.settlement));
+        break;
+      case 'after':
+        if (verdict === 'error') this.fail(row);
+        else this.perform(row);
+        break;
+    }
+    faults.crashAtStep(row, position);
+  }
+
+  /** A request's completion is due: it becomes the node's event, and its row is free. @returns false if it is nobody's any more. */
+  complete(row: number, operationId: number): RequestCompletion | undefined {
+    const { requests } = this.world;
+    if (!requests.holds(row, operationId) || requests.state[row] !== REQUEST_SERVICED) return undefined;
+    const { completion } = this;
+    const status = requests.status[row]!;
+    completion.request = requests.request[row]!;
+    completion.status = op.STATUSES[status] as DeviceStatus;
+    completion.valueA = requests.valueA[row]!;
+    completion.valueB = requests.valueB[row]!;
+    const brings = requests.operation[row] === op.OPERATION_READ && status === op.STATUS_OK;
+    completion.slot = brings ? requests.slot[row]! : -1;
+    completion.slotSector = requests.slotSector[row]!;
+    completion.count = requests.count[row]!;
+    requests.release(row);
+    return completion;
+  }
+
+  /** An engine gives a request up: it is settled now, unless the device was done with it already. */
+  cancel(node: number, request: number): void {
+    const { requests } = this.world;
+    const row = requests.find(node, request);
+    if (row < 0 || requests.state[row] === REQUEST_SERVICED) return;
+    if (requests.device[row]! >= 0) this.land(row, this.settlement.pick(LANDINGS), this.settlement);
+    this.answer(row, op.STATUS_ABORTED);
+  }
+
+  /**
+   * A node has stopped: each request it still had at a device lands whole, in part, or not at all, in drawn order; none is answered.
+   * @param stream decides
+   */
+  settle(node: number, stream: Stream): void {
+    const { requests, faults } = this.world;
+    const rows = stream.shuffle(requests.ofNode(node));
+    for (const row of rows) {
+      const wasOutstanding = requests.state[row] !== REQUEST_SERVICED;
+      if (wasOutstanding && requests.device[row]! >= 0) {
+        const status = this.land(row, stream.pick(LANDINGS), stream);
+        this.finish(row, status);
+        faults.crashSettled(row, status);
+      }
+      requests.release(row);
+    }
+  }
+
+  /** Faults have ended: what was stuck is serviced. */
+  releaseStuck(): void {
+    const { requests, queue } = this.world;
+    for (let row = 0; row < requests.rowsEnd; row += 1) {
+      if (requests.state[row] !== REQUEST_STUCK) continue;
+      requests.state[row] = REQUEST_QUEUED;
+      queue.push(queue.atTick + DRIVER_TICKS, KIND_SERVICE, row, requests.operationId[row]!, 0, 0, 0, 0);
+    }
+  }
+
+  private perform(row: number): void {
+    carryOut(this.world, row);
+    this.answer(row, op.STATUS_OK);
+  }
+
+  private fail(row: number): void {
+    this.land(row, this.settlement.pick(LANDINGS), this.settlement);
+    this.answer(row, op.STATUS_ERROR);
+  }
+
+  /** @returns how it then stands with the request, as observers are told. */
+  private land(row: number, landing: Landing, stream: Stream): number {
+    const operation = this.world.requests.operation[row]!;
+    const hasEffect = op.changesSectors(operation) || operation === op.OPERATION_FLUSH;
+    if (landing === 'none' || !hasEffect) return op.STATUS_DROPPED;
+    if (landing === 'part') return landPart(this.world, row, stream);
+    carryOut(this.world, row);
+    return op.STATUS_OK;
+  }
+
+  private answer(row: number, status: number): void {
+    const { requests, queue } = this.world;
+    this.finish(row, status);
+    const ticks = drawCompletionTicks(this.latency);
+    queue.push(queue.atTick + ticks, KIND_COMPLETE, row, requests.operationId[row]!, 0, 0, 0, 0);
+  }
+
+  /** The device is done with a request: notes what it was, and tells observers. */
+  private finish(row: number, status: number): void {
+    const { requests, log, watch, queue } = this.world;
+    requests.state[row] = REQUEST_SERVICED;
+    requests.status[row] = status;
+    const id = requests.operationId[row]!;
+    log.node[id] = requests.node[row]!;
+    log.generation[id] = requests.generation[row]!;
+    log.device[id] = requests.device[row]!;
+    log.operation[id] = requests.operation[row]!;
+    log.status[id] = status;
+    log.fua[id] = requests.fua[row]!;
+    log.sector[id] = requests.sector[row]!;
+    log.count[id] = requests.count[row]!;
+    log.io[id] = requests.io[row]!;
+    log.order[id] = this.world.eventNumber;
+    log.tick[id] = queue.atTick;
+    if (watch.requestServiced !== unheard && requests.device[row]! >= 0) this.tellServiced(row, status);
+  }
+
+  private tellServiced(row: number, status: number): void {
+    const { requests, watch, queue, steps } = this.world;
+    const { serviced } = this;
+    const step = requests.step[row]!;
+    serviced.operationId = requests.operationId[row]!;
+    serviced.node = requests.node[row]!;
+    serviced.generation = requests.generation[row]!;
+    serviced.device = requests.device[row]!;
+    serviced.operation = op.OPERATIONS[requests.operation[row]!]!;
+    serviced.sector = requests.sector[row]!;
+    serviced.count = requests.count[row]!;
+    serviced.fua = requests.fua[row] === 1;
+    serviced.step = step < 0 ? undefined : steps.words[step];
+    serviced.status = op.STATUSES[status]!;
+    serviced.tick = queue.atTick;
+    watch.requestServiced(serviced);
+  }
+
+  private breaksBounds(node: number, device: number, operation: number, request: DeviceRequest): boolean {
+    if (operation === op.OPERATION_INQUIRY || operation === op.OPERATION_FLUSH) return false;
+    const { sector, count } = request;
+    const { sizeSectors } = this.world.devices.devices[device]!;
+    if (Number.isInteger(sector) && Number.isInteger(count) && sector >= 0 && count >= 0 && sector + count <= sizeSectors) {
+      return false;
+    }
+    const name = this.world.devices.words[device]!;
+    this.world.verdict.report({
+      oracle: 'invariant',
+      sentence: `node ${node} asked for ${request.operation} of ${count} sectors from sector ${sector} on at the ${name}, which ends at sector ${sizeSectors}`,
+      signature: `${request.operation} outside the device`,
+    });
+    return true;
+  }
+}

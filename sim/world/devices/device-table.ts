@@ -1,0 +1,70 @@
+/**
+ * Owns the devices of a world and what stands beside each: who it is, which nodes it still owes a unit attention, when an injected
+ * fault last hit it. The devices, and the arena below them, are kept from run to run.
+ */
+
+import { Arena } from '../../devices/arena.js';
+import { BlockDevice } from '../../devices/block-device.js';
+import type { DeviceDescription } from '../../oracles/observation.js';
+import { describeDevices, deviceInWords, LABEL_SECTORS } from '../layout.js';
+import type { RunPlan } from '../plan.js';
+
+const TICK_NEVER = -1;
+
+export class DeviceTable {
+  descriptions: readonly DeviceDescription[] = [];
+  /** Entry n is device n of this run; there may be more from runs before. */
+  readonly devices: BlockDevice[] = [];
+  /** Names in words, by device number. */
+  words: string[] = [];
+  /** Bit n of an entry: node n was not told yet that the device lost power. */
+  readonly attentionMask: number[] = [];
+  readonly faultedTick: number[] = [];
+  /** The device's label area was written since it was last flushed. */
+  readonly isLabelDirty: boolean[] = [];
+
+  private readonly arena = new Arena();
+
+  get count(): number {
+    return this.descriptions.length;
+  }
+
+  reset(plan: RunPlan): void {
+    this.descriptions = describeDevices(plan);
+    this.words = this.descriptions.map(deviceInWords);
+    this.arena.reset();
+    for (const { device, role, sizeSectors } of this.descriptions) {
+      const tearsSectors = plan.metadataTears && role !== 'source' && role !== 'target';
+      const pooled = this.devices[device];
+      if (pooled === undefined) this.devices.push(new BlockDevice(this.arena, sizeSectors, { tearsSectors }));
+      else pooled.reset(sizeSectors, { tearsSectors });
+      this.attentionMask[device] = 0;
+      this.faultedTick[device] = TICK_NEVER;
+      this.isLabelDirty[device] = false;
+    }
+  }
+
+  /** @returns whether `sector` of the device lies in a place for records. */
+  bearsRecords(device: number, sector: number): boolean {
+    const { role } = this.descriptions[device]!;
+    return (role !== 'source' && role !== 'target') || sector < LABEL_SECTORS;
+  }
+
+  isMetadata(device: number): boolean {
+    const { role } = this.descriptions[device]!;
+    return role !== 'source' && role !== 'target';
+  }
+
+  /** Every node is to be told, at its next command, that the device lost power. */
+  oweAttention(device: number, nodesCount: number): void {
+    this.attentionMask[device] = 2 ** nodesCount - 1;
+  }
+
+  /** @returns whether the device owed the node a unit attention; it does not any more. */
+  takeAttention(device: number, node: number): boolean {
+    const mask = this.attentionMask[device]!;
+    if ((mask & (1 << node)) === 0) return false;
+    this.attentionMask[device] = mask & ~(1 << node);
+    return true;
+  }
+}

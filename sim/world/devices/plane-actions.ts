@@ -1,0 +1,144 @@
+/**
+ * Owns what a request does to a device's planes and a node's DMA slot at the instant of its service: all of it, or the part of it that a
+ * crash, an error or a cancel let through.
+ */
+
+import type { Stream } from '../../determinism/decisions.js';
+import type { BlockDevice } from '../../devices/block-device.js';
+import type { World } from '../world.js';
+import * as op from './operations.js';
+
+/** Marks of the sectors that land; grown as needed, valid until the next use. */
+let marks = new Uint8Array(1_024);
+
+/** Does all that a request asks for. */
+export function carryOut(world: World, row: number): void {
+  const { requests, devices } = world;
+  const number = requests.device[row]!;
+  const device = devices.devices[number]!;
+  const sector = requests.sector[row]!;
+  const count = requests.count[row]!;
+  const isFua = requests.fua[row] === 1;
+  switch (requests.operation[row]) {
+    case op.OPERATION_INQUIRY:
+      requests.valueA[row] = devices.descriptions[number]!.identity;
+      requests.valueB[row] = device.sizeSectors;
+      return;
+    case op.OPERATION_READ: {
+      const mailbox = world.placement.mailbox(requests.node[row]!);
+      if (isFua) makeDurable(world, number, sector, count);
+      device.read(sector, count, mailbox.slotsBytes, mailbox.slotOffsetBytes(requests.slot[row]!, requests.slotSector[row]!));
+      return;
+    }
+    case op.OPERATION_WRITE: {
+      const mailbox = world.placement.mailbox(requests.node[row]!);
+      const offset = mailbox.slotOffsetBytes(requests.slot[row]!, requests.slotSector[row]!);
+      device.write(sector, count, mailbox.slotsBytes, offset, requests.operationId[row]!);
+      return changed(world, number, sector, count, isFua);
+    }
+    case op.OPERATION_FLUSH:
+      device.flush();
+      return flushed(world, number);
+    case op.OPERATION_DISCARD:
+      device.discard(sector, count, requests.operationId[row]!);
+      return changed(world, number, sector, count, isFua);
+    case op.OPERATION_WRITE_ZEROES:
+      device.writeZeroes(sector, count, requests.operationId[row]!);
+      return changed(world, number, sector, count, isFua);
+    case op.OPERATION_NEXT_EXTENT: {
+      const extent = device.nextAllocatedExtent(sector, sector + count);
+      requests.valueA[row] = extent === undefined ? sector : extent.start;
+      requests.valueB[row] = extent === undefined ? 0 : extent.length;
+      return;
+    }
+    default:
+      return;
+  }
+}
+
+/**
+ * Does part of a request: of a write, a strict subset of its sectors lands; of a flush, a strict subset of what was unflushed becomes durable.
+ * @returns `STATUS_PARTIAL`, or `STATUS_DROPPED` where the part is empty
+ */
+export function landPart(world: World, row: number, stream: Stream): number {
+  return world.requests.operation[row] === op.OPERATION_FLUSH
+    ? flushPart(world, row, stream)
+    : writePart(world, row, stream);
+}
+
+function writePart(world: World, row: number, stream: Stream): number {
+  const { requests, devices } = world;
+  if (!op.changesSectors(requests.operation[row]!)) return op.STATUS_DROPPED;
+  const device = devices.devices[requests.device[row]!]!;
+  const sector = requests.sector[row]!;
+  const count = requests.count[row]!;
+  const landedCount = markPart(count, stream);
+  if (landedCount === 0) return op.STATUS_DROPPED;
+  const id = requests.operationId[row]!;
+  if (requests.operation[row] === op.OPERATION_WRITE) {
+    const mailbox = world.placement.mailbox(requests.node[row]!);
+    const offset = mailbox.slotOffsetBytes(requests.slot[row]!, requests.slotSector[row]!);
+    device.writeSectors(sector, count, mailbox.slotsBytes, offset, id, marks);
+  } else {
+    device.writeZeroesSectors(sector, count, id, marks);
+  }
+  changed(world, requests.device[row]!, sector, count, false);
+  return op.STATUS_PARTIAL;
+}
+
+/** A request of one sector has no strict subset but none. @returns how many of `marks` are set: fewer than `count`. */
+function markPart(count: number, stream: Stream): number {
+  if (marks.length < count) marks = new Uint8Array(count);
+  let landedCount = 0;
+  for (let index = 0; index < count; index += 1) {
+    const lands = stream.integer(2);
+    marks[index] = lands;
+    landedCount += lands;
+  }
+  if (landedCount === count) {
+    marks[stream.integer(count)] = 0;
+    landedCount -= 1;
+  }
+  return landedCount;
+}
+
+function flushPart(world: World, row: number, stream: Stream): number {
+  const number = world.requests.device[row]!;
+  const device = world.devices.devices[number]!;
+  const sectors = unflushedSectors(device);
+  let flushedCount = 0;
+  for (const sector of sectors) {
+    if (stream.integer(2) === 0 || flushedCount === sectors.length - 1) continue;
+    device.flushRange(sector, 1);
+    flushedCount += 1;
+  }
+  if (flushedCount === 0) return op.STATUS_DROPPED;
+  if (world.devices.isMetadata(number) || world.devices.isLabelDirty[number] === true) world.watch.durableChanged(number);
+  return op.STATUS_PARTIAL;
+}
+
+function unflushedSectors(device: BlockDevice): number[] {
+  const sectors: number[] = [];
+  device.eachUnflushedSector((_, sector) => sectors.push(sector));
+  return sectors;
+}
+
+function changed(world: World, device: number, sector: number, count: number, isFua: boolean): void {
+  const { devices } = world;
+  if (!devices.isMetadata(device) && devices.bearsRecords(device, sector)) devices.isLabelDirty[device] = true;
+  if (isFua) makeDurable(world, device, sector, count);
+}
+
+function makeDurable(world: World, device: number, sector: number, count: number): void {
+  world.devices.devices[device]!.flushRange(sector, count);
+  if (world.devices.bearsRecords(device, sector)) world.watch.durableChanged(device);
+}
+
+function flushed(world: World, device: number): void {
+  const { devices, watch } = world;
+  if (devices.isMetadata(device)) watch.durableChanged(device);
+  else if (devices.isLabelDirty[device] === true) {
+    devices.isLabelDirty[device] = false;
+    watch.durableChanged(device);
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * Owns the power loss of one device: what chance keeps of its unflushed sectors, and whom the device owes a unit attention afterwards. The
+ * outcome itself is composed in `sim/devices/power-loss.ts`.
+ */
+
+import type { Stream } from '../../determinism/decisions.js';
+import type { SectorChoice } from '../../devices/power-loss.js';
+import type { World } from '../world.js';
+
+/** A sector that can tear does so in one case of so many. */
+const TEAR_CASES = 4;
+const TEAR_UNITS_COUNT = 63;
+const TEAR_UNIT_BYTES = 8;
+
+/** Cuts the power of a device. One that held nothing volatile loses nothing, but reports a reset all the same. */
+export function losePower(world: World, device: number, stream: Stream): void {
+  const { devices, log, queue, watch, story } = world;
+  const target = devices.devices[device]!;
+  devices.oweAttention(device, world.plan.nodesCount);
+  log.notePowerLoss(device, world.eventNumber, queue.atTick);
+  const atRisk = target.unflushedSectorsCount;
+  if (atRisk > 0) {
+    target.powerLoss(chooseFrom(stream, target.tearsSectors));
+    if (story.isKept) story.tell(devices.words[device]!, `loses power with ${atRisk} sectors not flushed`);
+  }
+  devices.isLabelDirty[device] = false;
+  watch.devicePowerLost(device);
+  watch.durableChanged(device);
+}
+
+/** One draw says how the loss goes: nothing survives, everything does, or each sector by itself. */
+function chooseFrom(stream: Stream, tears: boolean): SectorChoice {
+  const mode = stream.integer(4);
+  if (mode === 0 && !tears) return () => 0;
+  if (mode === 1 && !tears) return (candidatesCount) => candidatesCount;
+  return (candidatesCount) => {
+    if (tears && stream.integer(TEAR_CASES) === 0) {
+      const newer = 1 + stream.integer(candidatesCount);
+      return { older: newer - 1, newer, bytesNew: TEAR_UNIT_BYTES * (1 + stream.integer(TEAR_UNITS_COUNT)) };
+    }
+    return stream.integer(candidatesCount + 1);
+  };
+}

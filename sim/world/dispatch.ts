@@ -1,0 +1,98 @@
+/**
+ * Owns the one switch over events: whose event it is, and that an event of a stalled node waits until the node wakes up. The digest takes in the
+ * kind, the tick and the operands of each.
+ */
+
+import * as kind from './event-kinds.js';
+import type { World } from './world.js';
+
+const NODE_NONE = -1;
+
+/** Handles the event that was just popped. */
+export function dispatch(world: World): void {
+  const { queue, digest, nodes } = world;
+  digest.fold(queue.kind);
+  digest.fold(queue.atTick);
+  digest.fold(queue.a);
+  digest.fold(queue.b);
+  digest.fold(queue.c);
+  const node = nodeOf(world);
+  if (node !== NODE_NONE && nodes.isPaused[node] === true) nodes.hold(node, queue);
+  else handle(world);
+  digest.closeEvent();
+}
+
+/** @returns the node that has to be awake for the event, or -1. */
+function nodeOf({ queue, requests, network, cluster }: World): number {
+  switch (queue.kind) {
+    case kind.KIND_COMPLETE:
+      return requests.holds(queue.a, queue.b) ? requests.node[queue.a]! : NODE_NONE;
+    case kind.KIND_TIMER:
+    case kind.KIND_NOTICE:
+    case kind.KIND_COMMAND:
+    case kind.KIND_MAP_DEVICE:
+      return queue.a;
+    case kind.KIND_MESSAGE:
+      return network.addresseeOf(queue.a);
+    case kind.KIND_THINK:
+    case kind.KIND_SWEEP:
+      return cluster.hostOf(queue.a);
+    default:
+      return NODE_NONE;
+  }
+}
+
+function handle(world: World): void {
+  const { queue } = world;
+  switch (queue.kind) {
+    case kind.KIND_SERVICE:
+      return world.service.service(queue.a, queue.b);
+    case kind.KIND_COMPLETE:
+      return complete(world, queue.a, queue.b);
+    case kind.KIND_TIMER:
+      return world.nodes.lives(queue.a, queue.b) ? world.turns.fireTimer(queue.a, queue.c) : undefined;
+    case kind.KIND_MESSAGE:
+      return world.network.deliver(queue.a, queue.b, queue.c, queue.d, queue.e, queue.f);
+    case kind.KIND_NOTICE:
+      return world.cluster.deliver(queue.a, queue.b, queue.c, queue.d, queue.e);
+    case kind.KIND_COMMAND:
+      return world.operators.deliver(queue.c);
+    case kind.KIND_THINK:
+      return world.workload.proceed(queue.a, queue.b);
+    case kind.KIND_MAP_DEVICE:
+      return mapDevice(world, queue.a, queue.b);
+    case kind.KIND_BOOT:
+      return world.lifecycle.boot(queue.a);
+    case kind.KIND_RESUME:
+      return world.lifecycle.resume(queue.a, queue.b);
+    case kind.KIND_HEARTBEAT:
+      return world.cluster.membership.heartbeats();
+    case kind.KIND_DISK:
+      return world.cluster.decide(queue.a, queue.b);
+    case kind.KIND_OPERATE:
+      return world.operators.list[queue.a]!.look(queue.b);
+    case kind.KIND_FAULT:
+      return world.faults.due(queue.a, queue.b);
+    case kind.KIND_SWEEP:
+      return world.sweep.proceed(queue.a);
+    default:
+      // The end of the safety phase: what it changes, the run itself sees (`run-world.ts`).
+      return;
+  }
+}
+
+function complete(world: World, row: number, operationId: number): void {
+  const node = world.requests.node[row]!;
+  const completion = world.service.complete(row, operationId);
+  if (completion === undefined) return;
+  world.turns.deviceCompleted(node, completion);
+  world.faults.completionDelivered(operationId, node);
+}
+
+function mapDevice(world: World, node: number, device: number): void {
+  if (world.nodes.isUp[node] !== true) return;
+  const port = world.ports.map(node, device);
+  if (port < 0) return;
+  if (world.story.isKept) world.story.tell(`node ${node}`, `sees the ${world.devices.words[device]!} from now on`);
+  world.turns.deviceMapped(node, port);
+}

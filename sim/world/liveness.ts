@@ -1,0 +1,71 @@
+/**
+ * Owns what it means that a world has come to rest, and, where it does not, the sentence that says who waits for whom.
+ */
+
+import { OPERATIONS } from './devices/operations.js';
+import { REQUEST_FREE, REQUEST_SERVICED, REQUEST_STUCK } from './devices/request-table.js';
+import type { World } from './world.js';
+
+/** Work, and virtual time, that a world may take to come to rest once nothing fails any more. */
+export const LIVENESS_EVENTS_MAX = 200_000;
+export const LIVENESS_TICKS_MAX = 120_000_000;
+const LIST_MAX = 4;
+
+/** Every disk is served, no migration is on its way, nobody waits for an answer. */
+export function isAtRest({ operators, desk, cluster }: World): boolean {
+  if (!operators.areDone || desk.inFlight.length > 0) return false;
+  return cluster.disks.every((disk) => disk.phase === 'online') && !operators.areOpen;
+}
+
+/** @returns the sentence, and what of it is the same for the same kind of failure. */
+export function whoWaits(world: World, since: string): { sentence: string; signature: string } {
+  const { cluster, operators, desk } = world;
+  const disks = cluster.disks.map((disk, index) => {
+    const state = operators.list[index]?.state ?? 'unknown';
+    const node = disk.phase === 'online' ? ` at node ${disk.host}` : disk.node >= 0 ? ` (node ${disk.node})` : '';
+    return `disk ${index} is ${disk.phase}${node} in state ${state}, its operator ${operators.list[index]!.stepInWords}`;
+  });
+  const ios = desk.inFlight.map(
+    ({ io }) => `${io.operation} ${io.io} of sectors ${io.sector}+${io.count} of disk ${io.disk} at node ${io.node} since tick ${io.issuedTick}`,
+  );
+  const waits = [...cut(operators.openInWords()), ...cut(ios), ...cut(requestsInWords(world)), ...nodesInWords(world)];
+  const sentence = `the world does not come to rest, ${since}: ${disks.join('; ')}; ${waits.length === 0 ? 'nobody waits for an answer' : `without an answer: ${waits.join('; ')}`}`;
+  return { sentence, signature: signatureOf(world) };
+}
+
+function signatureOf({ cluster, operators, desk }: World): string {
+  const disks = cluster.disks.map((disk, index) => `${disk.phase} in ${operators.list[index]?.state ?? 'unknown'}`);
+  const commands = operators.list.flatMap((operator) => (operator.commandPending < 0 ? [] : [operator.commandInWords]));
+  const ios = [...new Set(desk.inFlight.map(({ io }) => io.operation))].sort();
+  return `hung: ${[...new Set(disks)].join(', ')}; commands: ${commands.join(', ') || 'none'}; application: ${ios.join(', ') || 'none'}`;
+}
+
+function requestsInWords({ requests, devices, steps }: World): string[] {
+  const words: string[] = [];
+  for (let row = 0; row < requests.rowsEnd; row += 1) {
+    const state = requests.state[row]!;
+    if (state === REQUEST_FREE || state === REQUEST_SERVICED) continue;
+    const device = devices.words[requests.device[row]!] ?? 'empty port';
+    const step = requests.step[row]! < 0 ? '' : ` (${steps.words[requests.step[row]!]!})`;
+    const how = state === REQUEST_STUCK ? 'stuck' : 'on its way';
+    const range = `sectors ${requests.sector[row]!}+${requests.count[row]!}`;
+    words.push(
+      `${OPERATIONS[requests.operation[row]!]!}${step} of node ${requests.node[row]!} at the ${device}, ${range}, ${how} since tick ${requests.issuedTick[row]!}`,
+    );
+  }
+  return words;
+}
+
+function nodesInWords({ nodes, plan, cluster }: World): string[] {
+  const words: string[] = [];
+  for (let node = 0; node < plan.nodesCount; node += 1) {
+    if (nodes.isUp[node] !== true) words.push(`node ${node} is off`);
+    else if (!cluster.membership.readyNodes(-1).includes(node)) words.push(`node ${node} is not ready`);
+    else if (cluster.isShuttingDown(node)) words.push(`node ${node} is shutting down`);
+  }
+  return words;
+}
+
+function cut(words: readonly string[]): string[] {
+  return words.length <= LIST_MAX ? [...words] : [...words.slice(0, LIST_MAX), `${words.length - LIST_MAX} more`];
+}

@@ -1,0 +1,63 @@
+/** Owns what observers may look at: planes, stamps, hosts, and how a sector came to hold what it holds. Looking has no effect on the run. */
+
+import { SECTOR_BYTES, sectorStamp } from '../../nodes/payload.js';
+import { type DeviceDescription, STAMP_ZERO, type WorldView } from '../../oracles/observation.js';
+import { LABEL_SECTORS } from '../layout.js';
+import type { World } from '../world.js';
+import { lineageSentence } from './lineage-sentence.js';
+
+export class ViewOfWorld implements WorldView {
+  readonly devices: readonly DeviceDescription[];
+  readonly nodesCount: number;
+  readonly disksCount: number;
+  readonly mode: 'cluster' | 'standalone';
+  readonly naming: 'remap' | 'change';
+  readonly disksSectors: readonly number[];
+  readonly labelSectors = LABEL_SECTORS;
+  private readonly words = new Int32Array(SECTOR_BYTES / 4);
+  private readonly bytes = new Uint8Array(this.words.buffer);
+
+  constructor(private readonly world: World) {
+    const { plan, devices } = world;
+    this.devices = devices.descriptions;
+    this.nodesCount = plan.nodesCount;
+    this.disksCount = plan.disksCount;
+    this.mode = plan.mode;
+    this.naming = plan.naming;
+    this.disksSectors = Array.from({ length: plan.disksCount }, () => plan.diskSectors);
+  }
+
+  get tick(): number {
+    return this.world.tick;
+  }
+
+  stampAt(device: number, plane: 'volatile' | 'durable', deviceSector: number): number {
+    const unit = this.world.devices.devices[device]!;
+    if (unit.lineage(plane, deviceSector) === 0) return STAMP_ZERO;
+    unit.peek(plane, deviceSector, this.bytes);
+    return sectorStamp(this.words, 0, deviceSector - LABEL_SECTORS);
+  }
+
+  bytesAt(device: number, plane: 'volatile' | 'durable', deviceSector: number, count: number): Uint8Array {
+    const unit = this.world.devices.devices[device]!;
+    const bytes = new Uint8Array(count * SECTOR_BYTES);
+    for (let index = 0; index < count; index += 1) unit.peek(plane, deviceSector + index, bytes, index * SECTOR_BYTES);
+    return bytes;
+  }
+
+  hostOf(disk: number): number {
+    return this.world.cluster.hostOf(disk);
+  }
+
+  isUp(node: number): boolean {
+    return this.world.nodes.isUp[node] === true;
+  }
+
+  lineageSentence(device: number, plane: 'volatile' | 'durable', deviceSector: number): string {
+    return lineageSentence(this.world, device, plane, deviceSector);
+  }
+
+  faultedSince(device: number, tick: number): boolean {
+    return this.world.devices.faultedTick[device]! >= tick;
+  }
+}

@@ -1,0 +1,145 @@
+/**
+ * Owns the course of a run, from an empty world to its verdict.
+ *
+ *   safety ──scripts done, or time is up──► liveness ──all at rest──► sweep ──all read──► judged
+ *                                              └──bound passed: hung
+ *
+ * An event is one pop of the queue. The first violation ends the run. In the liveness phase nothing fails any more, and what has to come to rest must
+ * do so within a bound counted in work.
+ */
+
+import type { Scenario } from '../../scenarios/scenario.js';
+import type { Observer } from '../oracles/observation.js';
+import { dispatch } from './dispatch.js';
+import { KIND_MAP_DEVICE, KIND_SAFETY_OVER } from './event-kinds.js';
+import { targetOf } from './layout.js';
+import { isAtRest, LIVENESS_EVENTS_MAX, LIVENESS_TICKS_MAX, whoWaits } from './liveness.js';
+import { foldPlanes } from './record/plane-words.js';
+import { ViewOfWorld } from './record/view.js';
+import type { Outcome, RunCoverage, RunRequest, RunResult } from './run.js';
+import { EVENTS_PER_CHECKPOINT, type World } from './world.js';
+
+/** More than any run has: a world that gets here schedules without end. */
+const EVENTS_MAX = 20_000_000;
+
+export type RunWithoutCoverage = Omit<RunResult, 'coverage'>;
+
+/** Whoever watches a run: made for it once the world reports somewhere. */
+export interface RunObservers {
+  readonly observers: readonly Observer[];
+  coverage(): RunCoverage;
+}
+
+/** Runs one seed of a scenario in `world`, which may have run others before. */
+export function runWorld(world: World, scenario: Scenario, request: RunRequest, watching: RunObservers): RunResult {
+  world.reset(scenario, request.seed, request.story === true, watching.observers);
+  try {
+    begin(world);
+    runPhases(world);
+    end(world);
+  } finally {
+    for (let node = 0; node < world.plan.nodesCount; node += 1) world.placement.stop(node);
+  }
+  return {
+    scenario: request.scenario,
+    seed: request.seed,
+    placement: world.placement.kind,
+    digest: world.digest.hex(),
+    checkpoints: world.digest.checkpoints().map(([events, hex]): [number, string] => [events, hex]),
+    events: world.digest.eventsCount,
+    ticks: world.tick,
+    outcome: outcomeOf(world),
+    coverage: watching.coverage(),
+    story: world.story.finish(),
+  };
+}
+
+function begin(world: World): void {
+  const { plan, queue, watch } = world;
+  watch.begin(new ViewOfWorld(world));
+  queue.push(plan.scenario.safetyTicksMax, KIND_SAFETY_OVER, 0, 0, 0, 0, 0, 0);
+  if (plan.targetMappedLater !== undefined) {
+    const [node, atTick] = plan.targetMappedLater;
+    queue.push(atTick, KIND_MAP_DEVICE, node, targetOf(0), 0, 0, 0, 0);
+  }
+  world.cluster.begin();
+  world.operators.begin();
+  world.faults.begin();
+}
+
+function runPhases(world: World): void {
+  const { queue, verdict, digest } = world;
+  let livenessEvents = 0;
+  let livenessTick = 0;
+  while (verdict.violation === undefined) {
+    if (!queue.pop()) return reportHung(world, 'nothing is pending any more');
+    dispatch(world);
+    if (digest.eventsCount % EVENTS_PER_CHECKPOINT === 0) foldPlanes(world);
+    if (world.phase === 'safety') {
+      if (!world.operators.areDone && world.tick < world.plan.scenario.safetyTicksMax) continue;
+      beginLiveness(world);
+      livenessEvents = digest.eventsCount;
+      livenessTick = world.tick;
+      continue;
+    }
+    if (world.phase === 'liveness' && isAtRest(world)) beginSweep(world);
+    else if (world.phase === 'sweep' && world.sweep.isOver()) return;
+    const eventsCount = digest.eventsCount - livenessEvents;
+    const isLate = eventsCount > LIVENESS_EVENTS_MAX + sweepEvents(world) || world.tick - livenessTick > LIVENESS_TICKS_MAX;
+    if (isLate || digest.eventsCount > EVENTS_MAX) return reportHung(world, `${eventsCount} events after all faults had stopped`);
+  }
+}
+
+/** A large disk takes many reads, each of a few events. */
+const sweepEvents = ({ plan }: World): number => Math.ceil((plan.diskSectors * plan.disksCount) / 8);
+
+/** All faults stop; who sleeps wakes, who is off starts, what is stuck goes on. */
+function beginLiveness(world: World): void {
+  const { nodes, lifecycle, plan, story } = world;
+  story.tell('world', 'all faults stop');
+  world.phase = 'liveness';
+  world.faults.stop();
+  world.watch.livenessBegun();
+  world.service.releaseStuck();
+  for (let node = 0; node < plan.nodesCount; node += 1) {
+    if (nodes.isUp[node] !== true) lifecycle.bootAt(node, world.tick);
+    else lifecycle.resume(node, nodes.generation[node]!);
+  }
+  world.workload.stop();
+  world.operators.finish(plan.scenario.drivesTo);
+}
+
+function beginSweep(world: World): void {
+  world.story.tell('world', 'all is quiet; the application reads everything');
+  world.phase = 'sweep';
+  world.sweep.begin();
+}
+
+function reportHung(world: World, since: string): void {
+  const { sentence, signature } = whoWaits(world, since);
+  world.story.tell('world', sentence);
+  world.verdict.report({ oracle: 'hung', sentence, signature });
+}
+
+function end(world: World): void {
+  const { verdict, watch, operators, plan } = world;
+  if (world.hungNode < 0) foldPlanes(world);
+  world.digest.closeEvent();
+  if (verdict.violation !== undefined) return;
+  watch.end();
+  const state = operators.list[0]!.state ?? 'none';
+  if (plan.scenario.ends.includes(state)) return;
+  verdict.report({
+    oracle: 'scenario',
+    sentence: `the migration of disk 0 ended in state ${state}, the scenario allows ${plan.scenario.ends.join(', ')}`,
+    signature: `ended in state ${state}`,
+  });
+}
+
+function outcomeOf({ verdict, operators }: World): Outcome {
+  const { violation } = verdict;
+  if (violation === undefined) {
+    return { kind: 'passed', states: operators.list.map(({ state }) => state ?? 'none') };
+  }
+  return { kind: violation.oracle === 'hung' ? 'hung' : 'failed', ...violation };
+}
