@@ -1,0 +1,92 @@
+/**
+ * Owns the command line's grammar: commands, flags, help, and what a wrong word is answered with. Leaves out what the commands do.
+ */
+
+import { Command, CommanderError } from 'commander';
+
+import { HarnessError, type RunModules } from '../sim/campaign/request.js';
+import { EXIT_HARNESS, EXIT_HELD, EXIT_USAGE } from './exit-code.js';
+import { grammarSentence } from './input/grammar.js';
+import { parseBail, parsePlacement, parseSeed, parseSeeds, parseWorkers } from './input/numbers.js';
+import { UsageError } from './input/usage.js';
+import { list } from './list.js';
+import { ignoreClosedPipes, print, printError } from './output/streams.js';
+import { packageVersion } from './output/tool.js';
+import { replay } from './replay.js';
+import { run } from './run.js';
+
+/** Resolves to the exit code. */
+export async function runProgram(words: readonly string[], modules: RunModules): Promise<number> {
+  ignoreClosedPipes();
+  let exitCode = EXIT_HELD;
+  const program = buildProgram(modules, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync([...words], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return answerError(error, program);
+  }
+}
+
+function buildProgram(modules: RunModules, end: (exitCode: number) => void): Command {
+  const program = new Command('cutover')
+    .description('Runs a storage migration engine on simulated nodes, and tries to make it lose data.')
+    .version(packageVersion());
+  // Before the commands, which inherit it. Commander's own words for an error are replaced by one sentence.
+  program.exitOverride().configureOutput({ writeOut: print, writeErr: () => undefined });
+
+  withCommonFlags(program.command('run'))
+    .description('run seeds of scenarios; all scenarios when none is named')
+    .argument('[scenarios...]', 'names of scenarios')
+    .option('--seeds <range>', 'N: seeds 1 to N of each scenario; A..B: both included', parseSeeds)
+    .option('--seed <seed>', 'just this seed of each scenario', parseSeed)
+    .option('-g, --grep <pattern>', 'scenarios whose name matches the regular expression')
+    .option('-j, --workers <n>', 'worker threads (default: one per core)', parseWorkers)
+    .option('--placement <where>', 'inline (default) or threads', parsePlacement)
+    .option('--bail [n]', 'stop after n failures (default: 1)', parseBail)
+    .option('--output-dir <folder>', 'where run.json and the records of failures go')
+    .action(async (scenarios: string[], flags) => end(await run(scenarios, flags, modules)));
+
+  withCommonFlags(program.command('replay'))
+    .description('one run again, told step by step')
+    .argument('<run>', 'a record (a file), or scenario:seed')
+    .option('--placement <where>', 'inline or threads (default)', parsePlacement)
+    .action(async (subject: string, flags) => end(await replay(subject, flags, modules)));
+
+  withCommonFlags(program.command('list'))
+    .description('scenarios, claims, oracles, faults, durable steps and probes')
+    .action(async (flags) => end(await list(flags, modules)));
+
+  return program;
+}
+
+const withCommonFlags = (command: Command): Command =>
+  command
+    .option('--json', 'one JSON document on standard output')
+    .option('--color', 'colour, even into a pipe')
+    .option('--no-color', 'no colour')
+    .option('-q, --quiet', 'failures and the verdict only')
+    .option('-v, --verbose', 'tables of what was covered');
+
+const commandNames = (program: Command): string[] => program.commands.map((command) => command.name());
+
+function answerError(error: unknown, program: Command): number {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return EXIT_HELD;
+    printError(grammarSentence(error, commandNames(program)));
+    return EXIT_USAGE;
+  }
+  if (error instanceof UsageError) {
+    printError(error.message);
+    return EXIT_USAGE;
+  }
+  if (error instanceof HarnessError) {
+    printError(`harness fault: ${error.message}`);
+    return EXIT_HARNESS;
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  printError(`harness fault: expected no error of the tool's own, got ${stack}`);
+  return EXIT_HARNESS;
+}

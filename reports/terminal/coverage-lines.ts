@@ -1,0 +1,50 @@
+/**
+ * Owns coverage at a glance: one line per family, reached of possible, and the first names that were never reached.
+ */
+
+import type { Coverage } from '../../records/schema.js';
+import type { Palette } from '../colour.js';
+import { grouped } from './words.js';
+
+const WIDTH = 80;
+const LABEL = 12;
+/** Names of a family that are spelled out; a line is all it gets. */
+const NAMES_MAX = 2;
+
+export function coverageLines(coverage: Coverage, palette: Palette): string[] {
+  const { unseen } = coverage;
+  const fired = coverage.faults.filter((fault) => fault.fired > 0);
+  const cells = new Set(coverage.crashSteps.map(({ step, position }) => `${step}:${position}`));
+  const inRecovery = new Set(coverage.crashSteps.filter((hit) => hit.inRecovery).map(({ step }) => step));
+  const changes = new Set(coverage.transitions.map(({ name }) => name.split(':')[0]));
+  const claimsSeenCount = Object.values(coverage.claims).filter(({ hits }) => hits > 0).length;
+  const firedCount = fired.reduce((sum, fault) => sum + fault.fired, 0);
+  const line = (label: string, seen: number, missing: readonly string[], note = ''): string =>
+    familyLine(label, seen, missing, note, palette);
+  return [
+    line('claims', claimsSeenCount, unseen.claims, 'with evidence'),
+    line(
+      'states',
+      changes.size,
+      unseen.transitions,
+      `changes, ${unseenFree(coverage.stateEvents, unseen.stateEvents)} state × event`,
+    ),
+    line('steps', coverage.steps.length, unseen.steps, 'durable steps taken'),
+    line('crashes', cells.size, unseen.crashSteps, `step × before/during/after, ${inRecovery.size} steps in recovery`),
+    line('faults', fired.length, unseen.faults, `kinds fired, ${grouped(firedCount)} times in all`),
+    line('refusals', coverage.refusals.length, unseen.refusals, 'reasons given'),
+    line('probes', coverage.probes.filter(({ hits }) => hits > 0).length, unseen.probes, 'rare paths taken'),
+  ];
+}
+
+const unseenFree = (seen: readonly unknown[], unseen: readonly unknown[]): string =>
+  `${seen.length}/${seen.length + unseen.length}`;
+
+function familyLine(label: string, seen: number, missing: readonly string[], note: string, palette: Palette): string {
+  const share = `${seen}/${seen + missing.length}`;
+  const head = `${label.padEnd(LABEL)}${share.padEnd(9)}${note}`;
+  if (missing.length === 0) return head;
+  const more = missing.length > NAMES_MAX ? ` +${missing.length - NAMES_MAX}` : '';
+  const names = `; never: ${missing.slice(0, NAMES_MAX).join(', ')}${more}`;
+  return head + palette.warn(head.length + names.length <= WIDTH ? names : `; ${missing.length} never`);
+}

@@ -1,0 +1,167 @@
+/**
+ * Owns the worker threads of a campaign: a batch in, its result out, whatever the engine under test does to the worker. A run that never
+ * returns, or takes its worker down, is found by the heartbeat, named, and left out; the rest of its batch is run again. Wall time is
+ * used for this alone, and no run sees it.
+ *
+ * Piscina's traps: as many threads at most as at least, or tasks starve; an abort kills a worker even when it spins; what a worker
+ * throws loses its fields, so failures come as data.
+ */
+
+import { Piscina } from 'piscina';
+
+import {
+  type BatchResult,
+  type BatchTask,
+  emptyBatchResult,
+  HEARTBEAT_IN_THREADS,
+  HEARTBEAT_RUNS_BEGUN,
+  HEARTBEAT_SEED_INDEX,
+  newHeartbeat,
+} from './batch.js';
+import { type FailedRun, HarnessError } from './request.js';
+
+/** How often a batch may lose its worker before its first run began. */
+const LOSSES_MAX = 1;
+/** A runaway engine is stopped by the heap's bound before it takes the machine's memory. */
+const WORKER_HEAP_MEGABYTES = 512;
+
+type Attempt =
+  | { kind: 'finished'; result: BatchResult }
+  /** The run of this seed went silent, or the worker died in it. */
+  | { kind: 'silent'; seed: number; placement: string }
+  | { kind: 'died'; seed: number; reason: string }
+  /** The worker was lost before any run began. */
+  | { kind: 'lost'; reason: string }
+  | { kind: 'stopped' };
+
+export type BatchOrder = Omit<BatchTask, 'heartbeat'>;
+
+export interface Pool {
+  /** Undefined when the signal stopped it. Throws `HarnessError` when workers cannot even begin. */
+  run(order: BatchOrder, signal: AbortSignal): Promise<BatchResult | undefined>;
+  destroy(): Promise<void>;
+}
+
+/** At most `workersCount` batches should be under way at once, or the watchdog counts the time in the queue. */
+export function openPool(workersCount: number, watchdogMs: number): Pool {
+  const piscina = new Piscina<BatchTask, BatchResult>({
+    filename: new URL('./worker.js', import.meta.url).href,
+    minThreads: workersCount,
+    maxThreads: workersCount,
+    concurrentTasksPerWorker: 1,
+    // A worker that waits for its next task in `Atomics.wait` would not see its own node threads end.
+    atomics: 'disabled',
+    execArgv: ['--enable-source-maps'],
+    resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MEGABYTES },
+  });
+  return {
+    run: (order, signal) => runIsolated(piscina, order, watchdogMs, signal),
+    destroy: () => piscina.destroy(),
+  };
+}
+
+async function runIsolated(
+  piscina: Piscina<BatchTask, BatchResult>,
+  order: BatchOrder,
+  watchdogMs: number,
+  signal: AbortSignal,
+): Promise<BatchResult | undefined> {
+  const lost: FailedRun[] = [];
+  let lossesCount = 0;
+  for (;;) {
+    const seeds = order.seeds.filter((seed) => lost.every((run) => run.seed !== seed));
+    const attempt = await attemptBatch(piscina, { ...order, seeds }, watchdogMs, signal);
+    switch (attempt.kind) {
+      case 'finished':
+        return withLostRuns(attempt.result, lost);
+      case 'stopped':
+        return undefined;
+      case 'silent':
+        lost.push(
+          lostRun(
+            order,
+            attempt.seed,
+            `none after ${watchdogMs / 1_000} s of wall time in placement ${attempt.placement}`,
+          ),
+        );
+        break;
+      case 'died':
+        lost.push(lostRun(order, attempt.seed, `a dead worker thread (${attempt.reason})`));
+        break;
+      case 'lost':
+        lossesCount += 1;
+        if (lossesCount <= LOSSES_MAX) break;
+        throw new HarnessError(`expected a worker that runs ${order.scenario}, got none (${attempt.reason})`);
+    }
+    if (lost.length === order.seeds.length) return withLostRuns(emptyBatchResult(), lost);
+  }
+}
+
+async function attemptBatch(
+  piscina: Piscina<BatchTask, BatchResult>,
+  order: BatchOrder,
+  watchdogMs: number,
+  signal: AbortSignal,
+): Promise<Attempt> {
+  if (signal.aborted) return { kind: 'stopped' };
+  const heartbeat = newHeartbeat();
+  const words = new Int32Array(heartbeat);
+  const stop = new AbortController();
+  let isSilent = false;
+  const watch = watchHeartbeat(words, watchdogMs, () => {
+    isSilent = true;
+    stop.abort();
+  });
+  const onStopped = (): void => stop.abort();
+  signal.addEventListener('abort', onStopped);
+  try {
+    return { kind: 'finished', result: await piscina.run({ ...order, heartbeat }, { signal: stop.signal }) };
+  } catch (error) {
+    if (signal.aborted) return { kind: 'stopped' };
+    const reason = error instanceof Error ? error.message : String(error);
+    const seed = order.seeds[Atomics.load(words, HEARTBEAT_SEED_INDEX)];
+    if (Atomics.load(words, HEARTBEAT_RUNS_BEGUN) === 0 || seed === undefined) return { kind: 'lost', reason };
+    if (!isSilent) return { kind: 'died', seed, reason };
+    return { kind: 'silent', seed, placement: Atomics.load(words, HEARTBEAT_IN_THREADS) === 1 ? 'threads' : 'inline' };
+  } finally {
+    clearInterval(watch);
+    signal.removeEventListener('abort', onStopped);
+  }
+}
+
+/** Calls `onSilent` once no run was begun for `watchdogMs`. */
+function watchHeartbeat(words: Int32Array, watchdogMs: number, onSilent: () => void): NodeJS.Timeout {
+  let runsBegunCount = -1;
+  let since = 0;
+  return setInterval(() => {
+    const seen = Atomics.load(words, HEARTBEAT_RUNS_BEGUN);
+    if (seen !== runsBegunCount) {
+      runsBegunCount = seen;
+      since = performance.now();
+    } else if (performance.now() - since >= watchdogMs) {
+      onSilent();
+    }
+  }, watchdogMs / 8);
+}
+
+const lostRun = ({ scenario }: BatchOrder, seed: number, got: string): FailedRun => ({
+  scenario,
+  seed,
+  outcome: {
+    kind: 'hung',
+    oracle: 'hung',
+    sentence: `expected ${scenario}:${seed} to end, got ${got}: an engine or a scenario that never returns`,
+    signature: 'hung: never returned',
+    tick: 0,
+  },
+  digest: '',
+  events: 0,
+  checkpoints: [],
+  repeats: undefined,
+});
+
+function withLostRuns(result: BatchResult, lost: readonly FailedRun[]): BatchResult {
+  if (lost.length === 0) return result;
+  const failures = [...result.failures, ...lost].sort((a, b) => a.seed - b.seed);
+  return { ...result, runs: result.runs + lost.length, failures };
+}

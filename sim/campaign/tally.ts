@@ -1,0 +1,72 @@
+/**
+ * Owns the sums of a campaign, and when it has seen enough. Batches are counted in the order of the plan, so the sums, the failures that
+ * are kept and the point where it stops are the same for any number of workers.
+ */
+
+import type { BatchResult } from './batch.js';
+import { addCounts, addCoverage, emptyCoverage } from './coverage-sum.js';
+import type {
+  CampaignEnd,
+  CampaignRequest,
+  CampaignResult,
+  Disagreement,
+  FailedRun,
+  ScenarioTally,
+} from './request.js';
+
+/** Failures whose checkpoints are kept, for records on disk. */
+export const RECORDS_MAX = 20;
+/** Runs that never return cost the watchdog's wall time each: after so many, the rest is not begun. */
+const NEVER_RETURNED_MAX = 20;
+
+export class Tally {
+  events = 0;
+  ticks = 0;
+  crossChecked = 0;
+  runsCount = 0;
+  readonly failures: FailedRun[] = [];
+  readonly disagreements: Disagreement[] = [];
+  readonly coverage = emptyCoverage();
+
+  private readonly scenarios: Map<string, ScenarioTally>;
+  private readonly failuresMax: number;
+  private neverReturnedCount = 0;
+
+  constructor(request: Pick<CampaignRequest, 'scenarios' | 'failuresMax'>) {
+    this.failuresMax = request.failuresMax ?? Infinity;
+    this.scenarios = new Map(
+      request.scenarios.map((scenario) => [scenario, { scenario, runs: 0, passed: 0, failed: 0, hung: 0, ends: {} }]),
+    );
+  }
+
+  /** Counts the next batch of the plan; says why to stop, if it is time. */
+  add(scenario: string, batch: BatchResult): CampaignEnd | undefined {
+    const sums = this.scenarios.get(scenario);
+    if (sums === undefined) throw new Error(`expected a scenario of the campaign, got ${scenario}`);
+    sums.runs += batch.runs;
+    sums.passed += batch.passed;
+    addCounts(sums.ends, batch.ends);
+    this.runsCount += batch.runs;
+    this.events += batch.events;
+    this.ticks += batch.ticks;
+    this.crossChecked += batch.crossChecked;
+    addCoverage(this.coverage, batch.coverage);
+    this.disagreements.push(...batch.disagreements);
+    for (const failure of batch.failures) this.addFailure(sums, failure);
+    if (this.failures.length >= this.failuresMax) return 'bail';
+    return this.neverReturnedCount >= NEVER_RETURNED_MAX ? 'hung-limit' : undefined;
+  }
+
+  result(ended: CampaignEnd, wallSeconds: number): CampaignResult {
+    const { events, ticks, crossChecked, failures, disagreements, coverage } = this;
+    const scenarios = [...this.scenarios.values()];
+    return { ended, events, ticks, crossChecked, wallSeconds, scenarios, failures, disagreements, coverage };
+  }
+
+  private addFailure(sums: ScenarioTally, failure: FailedRun): void {
+    sums[failure.outcome.kind] += 1;
+    if (failure.repeats === undefined) this.neverReturnedCount += 1;
+    const isRecorded = this.failures.length < RECORDS_MAX;
+    this.failures.push(isRecorded ? failure : { ...failure, checkpoints: [] });
+  }
+}

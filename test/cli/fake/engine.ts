@@ -1,0 +1,10 @@
+// Owns the vocabulary of an engine that is never run.
+
+export const engine = {
+  vocabulary: {
+    states: ['none', 'setup'],
+    steps: ['commit.target.flush', 'commit.binding.write'],
+    refusals: ['none', 'busy'],
+    probes: ['write.waited-for-lock', 'commit.forced'],
+  },
+};
