@@ -124,8 +124,10 @@ export class Mailbox {
     this.#slotsTouched[slot] = 1;
   }
 
-  /** Zeroes the slots that were touched: the memory of a node that starts. Scheduler's side. */
-  clearSlots(): void {
+  /** A node starts: no effects, no failure, and its DMA memory is zero, of which only what was touched costs. Scheduler's side. */
+  clear(): void {
+    this.clearOutbox();
+    this.#failure.fill(0);
     for (let slot = 0; slot < this.slotsCount; slot += 1) {
       if (this.#slotsTouched[slot] === 0) continue;
       // From a private block: `fill` on shared memory is many times slower.
@@ -156,7 +158,7 @@ export class Mailbox {
     this.#failure[1] = stack.length;
   }
 
-  /** Why the last turn failed; valid after the verdict `failed` only. */
+  /** Why the turn failed; empty texts if none has in this life. */
   readFailure(): NodeFailure {
     const decoder = new TextDecoder();
     const messageEnd = this.#failure[0]!;
@@ -172,6 +174,6 @@ export function createMailbox({ slotsCount, slotSectors }: MailboxShape): Mailbo
   const words = new SharedArrayBuffer(WORDS_BYTES);
   const slots = new SharedArrayBuffer(slotsCount * slotSectors * SECTOR_BYTES);
   const mailbox = new Mailbox({ slotsCount, slotSectors, words, slots });
-  mailbox.clearOutbox();
+  mailbox.clear();
   return mailbox;
 }

@@ -28,7 +28,7 @@ export function createInlinePlacement({ engine, nodesMax, ...shape }: InlinePart
     mailbox,
     start(node, configuration) {
       assert(nodes[node] === undefined, `expected node ${node} to be stopped, got it running, at start`);
-      mailbox(node).clearSlots();
+      mailbox(node).clear();
       nodes[node] = createNode({ engine, configuration, mailbox: mailbox(node) });
     },
     turn(node) {

@@ -50,7 +50,7 @@ export function createThreadsPlacement(parts: ThreadsParts): Placement {
     mailbox,
     start(node, configuration) {
       assert(lives[node] === undefined, `expected node ${node} to be stopped, got it running, at start`);
-      mailbox(node).clearSlots();
+      mailbox(node).clear();
       fillStock(stockCount + 1); // the next one loads while this one lives
       const life = stock.shift()!;
       lives[node] = life;

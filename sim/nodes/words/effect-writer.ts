@@ -20,6 +20,8 @@ import { SECTOR_BYTES } from '../payload.js';
 import * as effect from './effect-words.js';
 import type { Lexicon } from './lexicon.js';
 
+const STAMPS_OFFSET_WORDS = effect.EFFECT_WORDS[effect.EFFECT_APPLICATION_COMPLETED]!;
+
 export class EffectWriter implements Effects {
   readonly #mailbox: Mailbox;
   readonly #outbox: Float64Array;
@@ -75,13 +77,13 @@ export class EffectWriter implements Effects {
   applicationCompleted(io: number, status: ApplicationStatus): void {
     const statusIndex = this.#lexicon.applicationStatuses.indexOf(status);
     const outbox = this.#outbox;
+    // The stamps first: they may be refused, and a refused effect leaves no words.
+    const stampsCount = this.#application.complete(io, status === 'ok', outbox, outbox[0]! + STAMPS_OFFSET_WORDS);
     const at = this.#begin(effect.EFFECT_APPLICATION_COMPLETED);
     outbox[at + 1] = io;
     outbox[at + 2] = statusIndex;
-    outbox[at + 3] = 0;
-    const stampsCount = this.#application.complete(io, status === 'ok', outbox, at + 4);
     outbox[at + 3] = stampsCount;
-    outbox[0] = at + 4 + stampsCount;
+    outbox[0] = at + STAMPS_OFFSET_WORDS + stampsCount;
   }
 
   commandCompleted(id: number, outcome: CommandOutcome, refusal: Refusal): void {

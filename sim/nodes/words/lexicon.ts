@@ -36,7 +36,7 @@ export class WordList<Word extends string> {
   /** Throws if the engine's vocabulary does not have the word. */
   indexOf(word: Word): number {
     const index = this.#indices.get(word);
-    if (index === undefined) assert.fail(`expected a ${this.title} of the engine's vocabulary, got '${word}'`);
+    if (index === undefined) assert.fail(`expected a word of the engine's vocabulary for ${this.title}, got '${word}'`);
     return index;
   }
 

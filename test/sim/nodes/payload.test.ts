@@ -1,0 +1,102 @@
+/** Owns the proof that a sector says who wrote it and where it belongs, and that no damage to it goes unnoticed. */
+import fc from 'fast-check';
+import test from 'ava';
+import { fillSectors, SECTOR_WORDS, sectorStamp, spoilSectors } from '../../../sim/nodes/payload.js';
+import { STAMP_GARBAGE, STAMP_INITIAL, STAMP_ZERO } from '../../../sim/oracles/observation.js';
+
+const stamps = fc.integer({ min: STAMP_INITIAL, max: STAMP_GARBAGE - 1 });
+const sectors = fc.integer({ min: 0, max: 2 ** 31 });
+const wordIndices = fc.integer({ min: 0, max: SECTOR_WORDS - 1 });
+
+function filled(stamp: number, sector: number, count = 1): Int32Array {
+  const words = new Int32Array(count * SECTOR_WORDS);
+  fillSectors(words, 0, stamp, sector, count);
+  return words;
+}
+
+test('nodes: payload: each sector of a write gives its stamp at its place', (t) => {
+  fc.assert(
+    fc.property(stamps, sectors, fc.integer({ min: 1, max: 16 }), (stamp, sector, count) => {
+      const words = filled(stamp, sector, count);
+      for (let index = 0; index < count; index += 1) {
+        t.is(sectorStamp(words, index * SECTOR_WORDS, sector + index), stamp);
+      }
+    }),
+  );
+});
+
+test('nodes: payload: a sector at a wrong place is garbage', (t) => {
+  fc.assert(
+    fc.property(stamps, sectors, sectors, (stamp, sector, elsewhere) => {
+      fc.pre(sector !== elsewhere);
+      t.is(sectorStamp(filled(stamp, sector), 0, elsewhere), STAMP_GARBAGE);
+    }),
+  );
+});
+
+test('nodes: payload: one flipped bit in any word is garbage', (t) => {
+  fc.assert(
+    fc.property(stamps, sectors, wordIndices, fc.integer({ min: 0, max: 31 }), (stamp, sector, index, bit) => {
+      const words = filled(stamp, sector);
+      words[index]! ^= 1 << bit;
+      t.is(sectorStamp(words, 0, sector), STAMP_GARBAGE);
+    }),
+  );
+});
+
+test('nodes: payload: a tear between two writes, or a write and zeros, is garbage wherever it falls', (t) => {
+  fc.assert(
+    fc.property(stamps, stamps, sectors, fc.boolean(), (older, newer, sector, isBlank) => {
+      fc.pre(older !== newer);
+      for (let wordsNew = 1; wordsNew < SECTOR_WORDS; wordsNew += 1) {
+        const words = isBlank ? new Int32Array(SECTOR_WORDS) : filled(older, sector);
+        words.set(filled(newer, sector).subarray(0, wordsNew));
+        t.is(sectorStamp(words, 0, sector), STAMP_GARBAGE, `torn after word ${wordsNew}`);
+        words.set(filled(newer, sector));
+        words.fill(0, wordsNew);
+        t.is(sectorStamp(words, 0, sector), STAMP_GARBAGE, `zeros from word ${wordsNew} on`);
+      }
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test('nodes: payload: two swapped words are garbage', (t) => {
+  fc.assert(
+    fc.property(stamps, sectors, wordIndices, wordIndices, (stamp, sector, one, other) => {
+      const words = filled(stamp, sector);
+      fc.pre(words[one] !== words[other]);
+      [words[one], words[other]] = [words[other]!, words[one]!];
+      t.is(sectorStamp(words, 0, sector), STAMP_GARBAGE);
+    }),
+  );
+  const words = filled(7, 9);
+  t.is(new Set(words).size, SECTOR_WORDS, 'words that are all different cannot be swapped unseen');
+});
+
+test('nodes: payload: all zeros are zero, one word that is not is garbage', (t) => {
+  fc.assert(
+    fc.property(sectors, wordIndices, fc.integer({ min: 1, max: 2 ** 31 - 1 }), (sector, index, word) => {
+      const words = new Int32Array(SECTOR_WORDS);
+      t.is(sectorStamp(words, 0, sector), STAMP_ZERO);
+      words[index] = word;
+      t.is(sectorStamp(words, 0, sector), STAMP_GARBAGE);
+    }),
+  );
+});
+
+test('nodes: payload: a spoiled sector is garbage, differs by salt, and leaves its neighbours alone', (t) => {
+  fc.assert(
+    fc.property(stamps, sectors, fc.nat(), fc.nat(), (stamp, sector, salt, salt2) => {
+      const words = filled(stamp, sector, 3);
+      spoilSectors(words, SECTOR_WORDS, 1, salt);
+      const once = words.slice();
+      t.is(sectorStamp(words, SECTOR_WORDS, sector + 1), STAMP_GARBAGE);
+      spoilSectors(words, SECTOR_WORDS, 1, salt2);
+      t.is(sectorStamp(words, SECTOR_WORDS, sector + 1), STAMP_GARBAGE);
+      t.is(once.join() === words.join(), salt === salt2);
+      t.is(sectorStamp(words, 0, sector), stamp);
+      t.is(sectorStamp(words, 2 * SECTOR_WORDS, sector + 2), stamp);
+    }),
+  );
+});
