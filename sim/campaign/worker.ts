@@ -17,9 +17,9 @@ import { addCoverage, emptyCoverage } from './coverage-sum.js';
 import type { Placement } from './request.js';
 
 interface RunSeedModule {
-  runSeed(request: RunRequest): Promise<RunResult>;
+  runSeed: (request: RunRequest) => Promise<RunResult>;
   /** Gives up what the module keeps from run to run in this thread. */
-  closeWorlds?(): Promise<void>;
+  closeWorlds?: () => Promise<void>;
 }
 
 // Standard output belongs to the command's one document: what an engine or a scenario prints goes to standard error.
