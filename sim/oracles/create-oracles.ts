@@ -1,9 +1,22 @@
 /** Owns the full set of oracles, in the order in which a world has to tell them: first who remembers, then who judges. */
 
+import { AccessOracle } from './access.js';
+import { BeyondOracle } from './beyond.js';
 import type { OracleContext } from './context.js';
 import { DataOracle } from './data/data-oracle.js';
+import { ErrorsOracle } from './errors.js';
 import { History } from './history/history.js';
+import { LiveDeviceOracle } from './live-device.js';
+import { MirrorOracle } from './mirror.js';
 import type { Observer, Report } from './observation.js';
+import { CommitOrder } from './order/commit-order.js';
+import { ErrorFlagOrder } from './order/error-flag-order.js';
+import { RecordCopies } from './order/record-copies.js';
+import { RecordOrder } from './order/record-order.js';
+import { RecoveryOrder } from './order/recovery-order.js';
+import { Unflushed } from './order/unflushed.js';
+import { ProgressOracle } from './progress.js';
+import { StateTableOracle } from './state-table.js';
 
 /**
  * Fresh oracles for one run. All of them must be told everything, in this order; they share what they remember.
@@ -17,5 +30,23 @@ export function createOracles(report: Report, context: OracleContext): Observer[
     report(violation);
   };
   const history = new History(context);
-  return [history, new DataOracle(history, once)];
+  const unflushed = new Unflushed(history);
+  const commitOrder = new CommitOrder(history, once, unflushed);
+  new RecordOrder(history, once, commitOrder); // hears of records alone
+  return [
+    history,
+    unflushed,
+    new MirrorOracle(history, once),
+    new DataOracle(history, once),
+    new LiveDeviceOracle(history, once),
+    new AccessOracle(history, once),
+    new StateTableOracle(history, once),
+    new BeyondOracle(history, once),
+    new ErrorsOracle(history, once),
+    new ProgressOracle(history, once),
+    commitOrder,
+    new ErrorFlagOrder(history, once, unflushed),
+    new RecordCopies(history, once, context),
+    new RecoveryOrder(history, once),
+  ];
 }

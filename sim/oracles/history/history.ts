@@ -66,8 +66,11 @@ export class History implements Observer {
   /** Data-changing I/O that was lost with the node that stopped last; valid while that is told. */
   lostWrites: number[] = [];
 
+  readonly #layout: OracleContext['layout'];
+
   constructor(context: OracleContext) {
     this.records = new RecordBook(context);
+    this.#layout = context.layout;
   }
 
   begin(view: WorldView): void {
@@ -243,6 +246,16 @@ export class History implements Observer {
   /** Whether a request of the device failed, by injection or otherwise, since `tick`. */
   failedSince(device: number, tick: number): boolean {
     return this.failedTick[device]! >= tick || this.view.faultedSince(device, tick);
+  }
+
+  /** Disk whose local record a request on a local device touches; -1: none. */
+  localDiskOf(request: ServicedRequest): number {
+    if (this.view.devices[request.device]!.role !== 'local') return -1;
+    const { localRecordSector, RECORD_PAIR_SECTORS } = this.#layout;
+    return this.disks.findIndex((_, disk) => {
+      const first = localRecordSector(disk);
+      return request.sector >= first && request.sector < first + RECORD_PAIR_SECTORS;
+    });
   }
 
   /** The device the application's reads come from, as the durable records have it. */

@@ -1,0 +1,157 @@
+/**
+ * Owns the early half of O1 and claim A4: at the moment a write is acknowledged, every device that must hold it does. In the write-cloning
+ * states that is both; after commit the target; otherwise the source.
+ *
+ * CONSISTENCY MODEL. A sector holds an acknowledged write if the volatile plane has its stamp, or that of an I/O that overlaps it and was
+ * in flight together with it. The first and the last sector of a write are looked at: a side that was skipped lacks both, a
+ * spanning write that was cut short lacks one.
+ * Excused on the target: a device failure of the target since the state was entered, as the fault may then be held against it; writes
+ * older than the cloning; on the source: a device failure of the source in target-selected, which leads to a forced commit.
+ * A target that was skipped for a fault is remembered: such a migration must not commit, and its error flag must not be cleared without a fault
+ * record (claims B4a, B5).
+ */
+
+import type { LocalRecord } from '../../engine/records/types.js';
+import { type History, isCloning } from './history/history.js';
+import { type ApplicationIo, type Observer, type Report, STAMP_INITIAL, STAMP_ZERO } from './observation.js';
+import { fateInWords, ioInWords, milliseconds, place, stampInWords } from './words.js';
+
+/** A sector that the target lacks because a fault was held against it. */
+interface Divergence {
+  io: number;
+  sector: number;
+}
+
+export class MirrorOracle implements Observer {
+  readonly #history: History;
+  readonly #report: Report;
+  #divergence: (Divergence | undefined)[] = [];
+  /** Per disk: the last discards and writes of zeroes, for the reads of zeros that they explain. */
+  #zeroes: number[][] = [];
+
+  constructor(history: History, report: Report) {
+    this.#history = history;
+    this.#report = report;
+    history.records.listen({
+      sharedChanged: (disk, before, after) => {
+        if (after.rollForward && before?.rollForward !== true) this.#judgeCommit(disk);
+      },
+      localChanged: (node, disk, before, after) => this.#judgeErrorFlag(node, disk, before, after),
+    });
+  }
+
+  begin(): void {
+    this.#divergence = this.#history.disks.map(() => undefined);
+    this.#zeroes = this.#history.disks.map(() => []);
+  }
+
+  applicationIssued(io: ApplicationIo): void {
+    if (io.operation !== 'discard' && io.operation !== 'writeZeroes') return;
+    const zeroes = this.#zeroes[io.disk]!;
+    zeroes.push(io.io);
+    if (zeroes.length > 64) zeroes.splice(0, 32);
+  }
+
+  stateChanged(node: number, disk: number, _from: string, to: string): void {
+    if (!isCloning(to) && this.#history.speaksFor(node, disk)) this.#divergence[disk] = undefined;
+  }
+
+  applicationCompleted(io: ApplicationIo): void {
+    if (io.status !== 'ok' || io.operation === 'read' || io.operation === 'flush') return;
+    const history = this.#history;
+    if (!history.isFirstAnswer(io)) return;
+    const facts = history.disks[io.disk]!;
+    const started = history.ios.started(io.io);
+    const isForward = history.isRolledForward(io.disk);
+    if (isForward || !isCloning(facts.state)) {
+      // A write from before a change of state may have been sent by the rules of the state before.
+      const bound = isForward ? facts.target : facts.source;
+      if (started > facts.stateMoment || isForward) this.#mustHold(io, bound);
+      return;
+    }
+    const isSourceExcused = facts.state === 'target-selected' && history.failedSince(facts.source, facts.stateTick);
+    if (!isSourceExcused) this.#mustHold(io, facts.source);
+    if (started < facts.syncMoment) return;
+    if (!history.failedSince(facts.target, facts.syncTick)) this.#mustHold(io, facts.target);
+    else if (this.#divergence[io.disk] === undefined) {
+      const sector = this.#lacking(io, facts.target);
+      if (sector >= 0) this.#divergence[io.disk] = { io: io.io, sector };
+    }
+  }
+
+  #mustHold(io: ApplicationIo, device: number): void {
+    const sector = this.#lacking(io, device);
+    if (sector < 0) return;
+    const history = this.#history;
+    const { view, ios } = history;
+    const facts = history.disks[io.disk]!;
+    const role = device === facts.target ? 'target' : 'source';
+    const found = stampInWords(ios, view.stampAt(device, 'volatile', view.labelSectors + sector));
+    const lineage = view.lineageSentence(device, 'volatile', view.labelSectors + sector);
+    this.#report({
+      oracle: 'O1',
+      signature: `O1 write acknowledged before the ${role} holds it`,
+      sentence: `${ioInWords(ios, io.io)} to ${place(io.disk, sector)} was acknowledged at ${milliseconds(io.completedTick)} in state ${facts.state} although the ${role} does not hold it: the ${role} holds ${found} there (${lineage})`,
+    });
+  }
+
+  /** The first sector looked at that the device lacks; -1: none. */
+  #lacking(io: ApplicationIo, device: number): number {
+    const history = this.#history;
+    const started = history.ios.started(io.io);
+    if (history.powerMoment[device]! > started) return -1;
+    const last = io.sector + io.count - 1;
+    if (!this.#holds(io, device, io.sector)) return io.sector;
+    return last === io.sector || this.#holds(io, device, last) ? -1 : last;
+  }
+
+  #holds(io: ApplicationIo, device: number, sector: number): boolean {
+    const history = this.#history;
+    const { view, ios } = history;
+    const stamp = view.stampAt(device, 'volatile', view.labelSectors + sector);
+    const own = io.operation === 'write' ? io.io : STAMP_ZERO;
+    if (stamp === own) return true;
+    if (stamp === STAMP_INITIAL) return false;
+    if (stamp !== STAMP_ZERO) return this.#overlaps(stamp, io, sector);
+    return this.#zeroes[io.disk]!.some((other) => other !== io.io && this.#overlaps(other, io, sector));
+  }
+
+  /** Whether another I/O on the sector was in flight together with this one. */
+  #overlaps(other: number, io: ApplicationIo, sector: number): boolean {
+    const { ios } = this.#history;
+    return ios.has(other) && ios.covers(other, io.disk, sector) && ios.settled(other) > ios.started(io.io);
+  }
+
+  #judgeCommit(disk: number): void {
+    const lacking = this.#lackingStill(disk);
+    if (lacking === undefined) return;
+    this.#report({
+      oracle: 'O11',
+      signature: 'O11 commit although the target had failed',
+      sentence: `the roll-forward flag of disk ${disk} became durable although a fault is held against the target: ${lacking}`,
+    });
+  }
+
+  #judgeErrorFlag(node: number, disk: number, before: LocalRecord | undefined, after: LocalRecord): void {
+    if (before?.errorFlag !== true || after.errorFlag || !isCloning(after.state) || after.targetFault) return;
+    if (this.#history.view.hostOf(disk) !== -1 && this.#history.view.hostOf(disk) !== node) return;
+    const lacking = this.#history.isRolledForward(disk) ? undefined : this.#lackingStill(disk);
+    if (lacking === undefined) return;
+    this.#report({
+      oracle: 'O11',
+      signature: 'O11 error flag cleared without a fault record',
+      sentence: `the error flag of disk ${disk} on node ${node} was cleared in state ${after.state} without a fault record: ${lacking}`,
+    });
+  }
+
+  /** What the target still lacks of an acknowledged write, in words. */
+  #lackingStill(disk: number): string | undefined {
+    const divergence = this.#divergence[disk];
+    if (divergence === undefined) return undefined;
+    const { view, ios, disks } = this.#history;
+    const { io, sector } = divergence;
+    const stamp = view.stampAt(disks[disk]!.target, 'volatile', view.labelSectors + sector);
+    if (stamp === io || !ios.isWrite(io) || (ios.has(stamp) && ios.started(stamp) > ios.started(io))) return undefined;
+    return `${ioInWords(ios, io)} to ${place(disk, sector)} ${fateInWords(ios, io)}, but the target holds ${stampInWords(ios, stamp)} there`;
+  }
+}

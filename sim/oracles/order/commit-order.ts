@@ -1,0 +1,122 @@
+/**
+ * Owns the order of commit (O11; claims A3, A5–A8): every failover node has the target, and the target is flushed, before the roll-forward
+ * flag; the flag is durable before access control is written, that before the binding; once the binding is durable, nothing goes to the source.
+ */
+
+import type { SharedRecord } from '../../../engine/records/types.js';
+import type { History } from '../history/history.js';
+import type { Observer, Report, ServicedRequest } from '../observation.js';
+import { milliseconds } from '../words.js';
+import type { Unflushed } from './unflushed.js';
+
+/** A node that has been up for less may not be known to its cluster. */
+const KNOWN_TICKS = 300_000;
+
+export class CommitOrder implements Observer {
+  readonly #history: History;
+  readonly #report: Report;
+  readonly #unflushed: Unflushed;
+  readonly #isPaused = new Set<number>();
+
+  constructor(history: History, report: Report, unflushed: Unflushed) {
+    this.#history = history;
+    this.#report = report;
+    this.#unflushed = unflushed;
+    history.records.listen({
+      sharedChanged: (disk, before, after) => {
+        if (!after.rollForward || before?.rollForward === true) return;
+        this.#judgeFlushed(disk);
+        this.#judgeConfigured(disk, after);
+      },
+    });
+  }
+
+  nodePaused(node: number): void {
+    this.#isPaused.add(node);
+  }
+
+  nodeResumed(node: number): void {
+    this.#isPaused.delete(node);
+  }
+
+  nodeStarted(node: number): void {
+    this.#isPaused.delete(node);
+  }
+
+  requestServiced(request: ServicedRequest): void {
+    const { role, disk } = this.#history.view.devices[request.device]!;
+    if (request.status !== 'ok' && request.status !== 'partial') return;
+    if (role === 'source') this.#judgeSource(request, disk);
+    else if (request.step !== undefined && request.operation === 'write') this.#judgeStep(request);
+  }
+
+  /** Whether a node was up, awake and known long enough for its cluster to count on it. */
+  isReachable(node: number): boolean {
+    const { nodes, view } = this.#history;
+    const { isUp, startedTick, resumedTick } = nodes[node]!;
+    const since = Math.max(startedTick, resumedTick);
+    return isUp && !this.#isPaused.has(node) && view.tick - since > KNOWN_TICKS;
+  }
+
+  #judgeFlushed(disk: number): void {
+    const unflushed = this.#unflushed.inWords(this.#history.disks[disk]!.target);
+    if (unflushed === undefined) return;
+    this.#report({
+      oracle: 'O11',
+      signature: 'O11 roll-forward flag before the target is flushed',
+      sentence: `the roll-forward flag of disk ${disk} became durable at ${milliseconds(this.#history.view.tick)}, but its target is not flushed: ${unflushed}`,
+    });
+  }
+
+  #judgeConfigured(disk: number, shared: SharedRecord): void {
+    const { view, records, disks, failedTick } = this.#history;
+    if (view.mode !== 'cluster') return;
+    // A forced commit cannot wait for nodes; target-selected was entered only after every one had answered.
+    if (failedTick[disks[disk]!.source]! >= disks[disk]!.stateTick && disks[disk]!.state === 'target-selected') return;
+    for (let node = 0; node < view.nodesCount; node += 1) {
+      if (node === shared.owner || !this.isReachable(node)) continue;
+      const slot = records.acknowledgement(node, disk);
+      if (slot?.migration === shared.migration && slot.targetConfigured) continue;
+      this.#report({
+        oracle: 'O11',
+        signature: 'O11 commit while a failover node lacks the target',
+        sentence: `the roll-forward flag of disk ${disk} became durable at ${milliseconds(view.tick)}, but failover node ${node} has not reported the target configured for migration ${shared.migration}`,
+      });
+      return;
+    }
+  }
+
+  #judgeSource(request: ServicedRequest, disk: number): void {
+    const { view, records, disks } = this.#history;
+    const { operation } = request;
+    if (operation === 'flush' || operation === 'inquiry' || operation === 'nextExtent') return;
+    if (request.sector < view.labelSectors) return;
+    const record = records.local(request.node, disk);
+    if (record === undefined || record.bound !== disks[disk]!.targetIdentity || record.sourceAllowed) return;
+    this.#report({
+      oracle: 'O11',
+      signature: `O11 ${operation} on the source after commit`,
+      sentence: `node ${request.node} sent a ${operation} of device sectors ${request.sector} to ${request.sector + request.count - 1} to the source of disk ${disk} at ${milliseconds(request.tick)}, although its durable binding leads to the target and its access control denies the source`,
+    });
+  }
+
+  #judgeStep(request: ServicedRequest): void {
+    const { records } = this.#history;
+    const disk = this.#history.localDiskOf(request);
+    if (disk < 0) return;
+    if (request.step === 'commit.access-control.write' && records.shared(disk)?.rollForward !== true) {
+      this.#complainStep(request, disk, 'access control', 'the roll-forward flag is not durable');
+    }
+    if (request.step === 'commit.binding.write' && records.local(request.node, disk)?.targetAllowed !== true) {
+      this.#complainStep(request, disk, 'binding', 'the access control that allows the target is not durable');
+    }
+  }
+
+  #complainStep(request: ServicedRequest, disk: number, what: string, but: string): void {
+    this.#report({
+      oracle: 'O11',
+      signature: `O11 commit wrote the ${what} too early`,
+      sentence: `node ${request.node} wrote the ${what} of disk ${disk} (${request.step}) at ${milliseconds(request.tick)}, but ${but}`,
+    });
+  }
+}

@@ -1,0 +1,144 @@
+/**
+ * Owns the order around the error flag (O11; claims A2, B3, B5, B7, B9): in-progress mark and error flag are durable before a byte of the
+ * target is written; a shutdown clears the flag only after both devices were flushed; after a start the flag is tested before anything
+ * is asked of the target, and a flag that was set leads to a fault record first.
+ *
+ * Excused: writes that were on their way when the flag was cleared together with the return to setup: they belong to application
+ * I/O that is still in flight, and the target counts for nothing then.
+ */
+
+import type { LocalRecord } from '../../../engine/records/types.js';
+import { type History, isCloning } from '../history/history.js';
+import type { Observer, Report, ServicedRequest } from '../observation.js';
+import { milliseconds } from '../words.js';
+import { changesRange, type Unflushed } from './unflushed.js';
+
+export class ErrorFlagOrder implements Observer {
+  readonly #history: History;
+  readonly #report: Report;
+  readonly #unflushed: Unflushed;
+  /** Per node: whether it has read a record of its own since it started. */
+  #hasReadLocal: boolean[] = [];
+  /** By node and disk: the error flag was found set at the start, and no fault record is durable yet (standalone). */
+  #owesFault: boolean[][] = [];
+
+  constructor(history: History, report: Report, unflushed: Unflushed) {
+    this.#history = history;
+    this.#report = report;
+    this.#unflushed = unflushed;
+    history.records.listen({
+      localChanged: (node, disk, before, after) => {
+        if (after.targetFault || !isCloning(after.state)) (this.#owesFault[node] ?? [])[disk] = false;
+        if (before?.errorFlag === true && !after.errorFlag) this.#judgeCleared(node, disk, after);
+      },
+    });
+  }
+
+  begin(): void {
+    this.#hasReadLocal = this.#history.nodes.map(() => false);
+    this.#owesFault = this.#history.nodes.map(() => this.#history.disks.map(() => false));
+  }
+
+  nodeStarted(node: number): void {
+    const { records, view, disks } = this.#history;
+    this.#hasReadLocal[node] = false;
+    disks.forEach((_, disk) => {
+      const record = records.local(node, disk);
+      const isUnclean = record?.errorFlag === true && isCloning(record.state) && !record.targetFault;
+      this.#owesFault[node]![disk] =
+        view.mode === 'standalone' && isUnclean && records.shared(disk)?.rollForward !== true;
+    });
+  }
+
+  requestServiced(request: ServicedRequest): void {
+    const { view } = this.#history;
+    const { role, disk } = view.devices[request.device]!;
+    if (role === 'local' && request.operation === 'read' && request.status === 'ok') {
+      this.#hasReadLocal[request.node] = true;
+      return;
+    }
+    if (role !== 'target' || (request.status !== 'ok' && request.status !== 'partial')) return;
+    if (request.sector < view.labelSectors || request.operation === 'flush') return;
+    if (request.operation === 'read' || changesRange(request, view.labelSectors)) this.#judgeStart(request, disk);
+    if (changesRange(request, view.labelSectors)) this.#judgeWrite(request, disk);
+  }
+
+  #judgeStart(request: ServicedRequest, disk: number): void {
+    if (this.#hasReadLocal[request.node] === false) {
+      this.#complain(
+        request,
+        disk,
+        'target used before the error flag is tested',
+        'it has not read its record since it started',
+      );
+    } else if (this.#owesFault[request.node]![disk] === true) {
+      this.#complain(
+        request,
+        disk,
+        'target used before the fault record',
+        'it found the error flag set at its start, and no fault record is durable',
+      );
+    }
+  }
+
+  #judgeWrite(request: ServicedRequest, disk: number): void {
+    const { records, disks } = this.#history;
+    const facts = disks[disk]!;
+    const record = records.local(request.node, disk);
+    const shared = records.shared(disk);
+    if (record?.bound === facts.targetIdentity) return; // committed: the target is the live device
+    if (shared === undefined || !shared.inProgress) {
+      if (this.#isStraggler(disk)) return;
+      this.#complain(
+        request,
+        disk,
+        'target written before the in-progress mark',
+        'no durable shared record says that a migration is in progress',
+      );
+      return;
+    }
+    if (record?.errorFlag === true) return;
+    if (record !== undefined && !isCloning(record.state) && this.#isStraggler(disk)) return;
+    this.#complain(
+      request,
+      disk,
+      'target written while the error flag is clear',
+      `its durable record (state ${record?.state ?? 'none'}) has the error flag clear`,
+    );
+  }
+
+  /** Whether the write may belong to application I/O that was cloned before the migration went back to setup. */
+  #isStraggler(disk: number): boolean {
+    const { disks, ios } = this.#history;
+    const { state, stateBefore, stateMoment, writes, syncMoment } = disks[disk]!;
+    if (syncMoment === 0) return false;
+    if (isCloning(state)) return writes.length > 0;
+    return isCloning(stateBefore) && writes.some((io) => ios.started(io) < stateMoment);
+  }
+
+  /** The flag may be cleared in a write-cloning state by a clean shutdown alone, or when the migration is committed. */
+  #judgeCleared(node: number, disk: number, record: LocalRecord): void {
+    if (!isCloning(record.state) || record.targetFault || this.#history.isRolledForward(disk)) return;
+    const { source, target } = this.#history.disks[disk]!;
+    for (const [role, device] of [
+      ['source', source],
+      ['target', target],
+    ] as const) {
+      const unflushed = this.#unflushed.inWords(device);
+      if (unflushed === undefined) continue;
+      this.#report({
+        oracle: 'O11',
+        signature: `O11 error flag cleared before the ${role} is flushed`,
+        sentence: `node ${node} cleared the error flag of disk ${disk} at ${milliseconds(this.#history.view.tick)} in state ${record.state}, but the ${role} is not flushed: ${unflushed}`,
+      });
+    }
+  }
+
+  #complain(request: ServicedRequest, disk: number, what: string, because: string): void {
+    this.#report({
+      oracle: 'O11',
+      signature: `O11 ${what}`,
+      sentence: `node ${request.node} sent a ${request.operation} of device sectors ${request.sector} to ${request.sector + request.count - 1} to the target of disk ${disk} at ${milliseconds(request.tick)}, but ${because}`,
+    });
+  }
+}

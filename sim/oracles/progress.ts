@@ -1,0 +1,119 @@
+/**
+ * Owns O7: no needless abort, and service once faults have stopped. A transition back to setup must have been demanded: by an operator's
+ * abort, by a device failure of the target (or an unreadable source) since the synchronisation began, or by a row of the
+ * recovery table. At the end, if faults had stopped, every disk is online at its host and no I/O of the application hangs. That a migration
+ * comes to a stable state is watched by the world itself.
+ */
+
+import type { LocalRecord } from '../../engine/records/types.js';
+import { type History, isCloning } from './history/history.js';
+import type { Observer, Report } from './observation.js';
+import { ioInWords, milliseconds } from './words.js';
+
+/** An I/O in flight for so long hangs, whatever devices do. */
+const HANGS_TICKS = 10_000_000;
+
+export class ProgressOracle implements Observer {
+  readonly #history: History;
+  readonly #report: Report;
+  /** Per disk: aborts that were commanded and not yet answered. */
+  #abortsCount: number[] = [];
+  /** By `node, disk`: the durable record when the node started. */
+  #atStart: (LocalRecord | undefined)[][] = [];
+
+  constructor(history: History, report: Report) {
+    this.#history = history;
+    this.#report = report;
+  }
+
+  begin(): void {
+    this.#abortsCount = this.#history.disks.map(() => 0);
+    this.#atStart = this.#history.nodes.map(() => []);
+  }
+
+  nodeStarted(node: number): void {
+    this.#atStart[node] = this.#history.disks.map((_, disk) => this.#history.records.local(node, disk));
+  }
+
+  /** Another online of the same generation starts from what is durable then. */
+  onlineAsked(node: number, disk: number): void {
+    this.#atStart[node]![disk] = this.#history.records.local(node, disk);
+  }
+
+  commandIssued(_node: number, disk: number, _id: number, command: string): void {
+    if (command === 'abort') this.#abortsCount[disk]! += 1;
+  }
+
+  commandCompleted(_node: number, disk: number, _id: number, command: string): void {
+    if (command === 'abort') this.#abortsCount[disk] = Math.max(this.#abortsCount[disk]! - 1, 0);
+  }
+
+  stateChanged(node: number, disk: number, from: string, to: string, cause: string): void {
+    if (to !== 'setup' || !isCloning(from)) return;
+    const needless = this.#needless(node, disk, cause);
+    if (needless === undefined) return;
+    this.#report({
+      oracle: 'O7',
+      signature: `O7 needless abort by ${cause}`,
+      sentence: `node ${node} took the migration of disk ${disk} from ${from} back to setup because of '${cause}', but ${needless}`,
+    });
+  }
+
+  end(): void {
+    const { livenessTick, view, nodes, disks, ios } = this.#history;
+    if (livenessTick < 0) return;
+    disks.forEach(({ reads, writes }, disk) => {
+      const host = view.hostOf(disk);
+      if (host < 0 || !nodes[host]!.online[disk]!.is) {
+        this.#report({
+          oracle: 'O7',
+          signature: 'O7 disk not served after faults had stopped',
+          sentence: `all faults had stopped at ${milliseconds(livenessTick)}, but at the end disk ${disk} is not online ${host < 0 ? 'on any node' : `on its host, node ${host}`}`,
+        });
+      }
+      const hung = [...reads, ...writes].find((io) => view.tick - ios.startedTick(io) > HANGS_TICKS);
+      if (hung === undefined) return;
+      this.#report({
+        oracle: 'O7',
+        signature: 'O7 application I/O hangs',
+        sentence: `${ioInWords(ios, hung)} of disk ${disk} was issued at ${milliseconds(ios.startedTick(hung))} and is not answered at ${milliseconds(view.tick)}`,
+      });
+    });
+  }
+
+  /** Why a return to setup was not called for; undefined: it was. */
+  #needless(node: number, disk: number, cause: string): string | undefined {
+    const history = this.#history;
+    const facts = history.disks[disk]!;
+    switch (cause) {
+      case 'command':
+        return this.#abortsCount[disk]! > 0 ? undefined : 'no abort was commanded';
+      case 'target-fault': {
+        const hasFailed = history.failedSince(facts.target, facts.syncTick);
+        const hasLostPower = history.powerTick[facts.target]! >= facts.syncTick;
+        return hasFailed || hasLostPower ? undefined : 'the target had not failed since the synchronisation began';
+      }
+      case 'source-unreadable': {
+        const hasFailed = history.failedSince(facts.source, facts.syncTick);
+        return hasFailed ? undefined : 'no read of the source had failed since the synchronisation began';
+      }
+      case 'recovery':
+      case 'startup':
+        return this.#needlessRecovery(node, disk);
+      default:
+        return `'${cause}' calls for no abort`;
+    }
+  }
+
+  #needlessRecovery(node: number, disk: number): string | undefined {
+    const { nodes, view } = this.#history;
+    if (!nodes[node]!.online[disk]!.asked) return 'the disk was not coming online there';
+    if (view.mode === 'cluster') return undefined;
+    const record = this.#atStart[node]?.[disk];
+    if (record === undefined || record.errorFlag || record.targetFault || !isCloning(record.state)) return undefined;
+    const locals = view.devices.filter((device) => device.role === 'local' && device.node === node);
+    const { startedTick } = nodes[node]!;
+    if (locals.some(({ device }) => this.#history.failedSince(device, startedTick))) return undefined;
+    return `its durable record had the error flag clear and no fault record in state ${record.state}: it was to resume`;
+  }
+}

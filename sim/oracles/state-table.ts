@@ -1,0 +1,115 @@
+/**
+ * Owns O4: only transitions of the state table. Judges what engines report (from, to, cause), that reports of one node continue each
+ * other, and the states that durable local records go through. A durable record may skip states: not every one of them is written.
+ */
+
+import type { LocalRecord } from '../../engine/records/types.js';
+import type { History } from './history/history.js';
+import type { Observer, Report } from './observation.js';
+
+const TRANSITIONS: readonly string[] = [
+  'none>setup:command',
+  'setup>syncing:command',
+  'setup>none:command',
+  'syncing>source-selected:synchronised',
+  'syncing>setup:command',
+  'syncing>setup:target-fault',
+  'syncing>setup:source-unreadable',
+  'source-selected>target-selected:command',
+  'source-selected>committed:command',
+  'source-selected>setup:command',
+  'source-selected>setup:target-fault',
+  'source-selected>setup:source-unreadable',
+  'target-selected>source-selected:command',
+  'target-selected>committed:command',
+  'target-selected>committed:source-fault',
+  'target-selected>setup:command',
+  'target-selected>setup:target-fault',
+  'committed>none:command',
+];
+
+/** Where a durable record of one and the same migration may go from each state. To `none` it may always go: recovery finds out late. */
+const DURABLE: Readonly<Record<string, readonly string[]>> = {
+  none: ['setup', 'committed'],
+  setup: ['syncing', 'committed'],
+  syncing: ['setup', 'source-selected', 'target-selected', 'committed'],
+  'source-selected': ['setup', 'syncing', 'target-selected', 'committed'],
+  'target-selected': ['setup', 'source-selected', 'committed'],
+  committed: [],
+};
+
+export class StateTableOracle implements Observer {
+  readonly #history: History;
+  readonly #report: Report;
+  /** Last state each node reported of each disk; '' after a start or a move. */
+  #reported: string[][] = [];
+
+  constructor(history: History, report: Report) {
+    this.#history = history;
+    this.#report = report;
+    history.records.listen({
+      localChanged: (node, disk, before, after) => this.#judgeDurable(node, disk, before, after),
+    });
+  }
+
+  begin(): void {
+    this.#reported = this.#history.nodes.map(() => this.#history.disks.map(() => ''));
+  }
+
+  nodeStarted(node: number): void {
+    this.#reported[node]!.fill('');
+  }
+
+  onlineAsked(node: number, disk: number): void {
+    this.#reported[node]![disk] = '';
+  }
+
+  diskOffline(node: number, disk: number): void {
+    this.#reported[node]![disk] = '';
+  }
+
+  stateChanged(node: number, disk: number, from: string, to: string, cause: string): void {
+    const before = this.#reported[node]![disk]!;
+    if (before !== '' && before !== from) {
+      this.#report({
+        oracle: 'O4',
+        signature: 'O4 transition starts in another state',
+        sentence: `node ${node} reports that the migration of disk ${disk} went from ${from} to ${to} (${cause}), but it was in ${before}`,
+      });
+    }
+    this.#reported[node]![disk] = to;
+    if (this.#isAllowed(disk, from, to, cause)) return;
+    this.#report({
+      oracle: 'O4',
+      signature: `O4 transition ${from} to ${to} by ${cause}`,
+      sentence: `node ${node} took the migration of disk ${disk} from ${from} to ${to} because of '${cause}', which the state table does not allow`,
+    });
+  }
+
+  #isAllowed(disk: number, from: string, to: string, cause: string): boolean {
+    if (from === to) return false;
+    const { view } = this.#history;
+    const shared = this.#history.records.shared(disk);
+    switch (cause) {
+      case 'recovery':
+        if (to === 'committed') return shared?.rollForward === true;
+        if (to === 'setup') return shared?.inProgress === true && !shared.rollForward;
+        return to === 'none' && shared?.rollForward !== true;
+      case 'startup':
+        return view.mode === 'standalone' && to !== 'none' && to !== 'committed';
+      default:
+        return TRANSITIONS.includes(`${from}>${to}:${cause}`);
+    }
+  }
+
+  #judgeDurable(node: number, disk: number, before: LocalRecord | undefined, after: LocalRecord): void {
+    const from = before?.state ?? 'none';
+    if (from === after.state || after.state === 'none' || before?.migration !== after.migration) return;
+    if (DURABLE[from]?.includes(after.state) === true) return;
+    this.#report({
+      oracle: 'O4',
+      signature: `O4 durable state ${from} to ${after.state}`,
+      sentence: `the durable record of node ${node} for disk ${disk} went from ${from} to ${after.state} within migration ${after.migration}, which no path of the state table does`,
+    });
+  }
+}
