@@ -107,7 +107,7 @@ export class MirrorOracle implements Observer {
 
   #holds(io: ApplicationIo, device: number, sector: number): boolean {
     const history = this.#history;
-    const { view, ios } = history;
+    const { view } = history;
     const stamp = view.stampAt(device, 'volatile', view.labelSectors + sector);
     const own = io.operation === 'write' ? io.io : STAMP_ZERO;
     if (stamp === own) return true;

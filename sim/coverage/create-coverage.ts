@@ -1,0 +1,198 @@
+/**
+ * Owns what one run exercised: transitions, state × event, refusals, faults, crash steps, durable steps, probes, and the evidence for the claims.
+ * An observer like the oracles, but one that judges nothing. Sums over runs stand in `merge-coverage.ts`, gaps in `unseen.ts`.
+ *
+ * Events of state × event, for each disk in the state its migration is in:
+ *   command.commit   application.write   target.error (role and status of a device request)   node.crash   node.power   node.shutdown   …
+ */
+
+import { Claims } from '../oracles/claims/claims.js';
+import type { OracleContext } from '../oracles/context.js';
+import { History } from '../oracles/history/history.js';
+import type { ApplicationIo, DeviceDescription, Observer, ServicedRequest } from '../oracles/observation.js';
+import { watchWith } from '../world/record/watch.js';
+import type { CrashStepHit, RunCoverage } from '../world/run.js';
+
+export const EVENT_ROLES: readonly DeviceDescription['role'][] = ['source', 'target', 'shared', 'local', 'acknowledgement'];
+export const EVENT_STATUSES: readonly ServicedRequest['status'][] = [
+  'ok',
+  'error',
+  'aborted',
+  'unitAttention',
+  'missing',
+  'dropped',
+  'partial',
+];
+
+const STATES_MAX = 16;
+const STATUSES = EVENT_STATUSES.length;
+
+type Counts = Map<string, number>;
+const count = (counts: Counts, key: string): void => void counts.set(key, (counts.get(key) ?? 0) + 1);
+
+class CoverageObserver implements Observer {
+  readonly #history: History;
+  readonly #transitions: Counts = new Map();
+  readonly #stateEvents: Counts = new Map();
+  readonly #refusals: Counts = new Map();
+  readonly #armed: Counts = new Map();
+  readonly #fired: Counts = new Map();
+  readonly #crashSteps = new Map<string, CrashStepHit>();
+  readonly #steps: Counts = new Map();
+  readonly #probes: Counts = new Map();
+  /** Device requests, the most frequent event, by state, role and status. */
+  readonly #requests = new Float64Array(STATES_MAX * EVENT_ROLES.length * STATUSES);
+  /** Application I/O by state and operation. */
+  readonly #operations = new Map<string, Counts>();
+  readonly #states: string[] = [];
+  /** Per device: index of its role. */
+  #roles: number[] = [];
+
+  constructor(history: History) {
+    this.#history = history;
+  }
+
+  begin(): void {
+    this.#roles = this.#history.view.devices.map(({ role }) => EVENT_ROLES.indexOf(role));
+  }
+
+  applicationIssued(io: ApplicationIo): void {
+    const { state } = this.#history.disks[io.disk]!;
+    let counts = this.#operations.get(state);
+    if (counts === undefined) this.#operations.set(state, (counts = new Map()));
+    count(counts, io.operation);
+  }
+
+  applicationCompleted(io: ApplicationIo): void {
+    if (io.status !== 'ok') this.#event(io.disk, `application.${io.status}`);
+  }
+
+  requestServiced(request: ServicedRequest): void {
+    const { disks, view } = this.#history;
+    const { disk } = view.devices[request.device]!;
+    const role = this.#roles[request.device]!;
+    const status = EVENT_STATUSES.indexOf(request.status);
+    if (disk >= 0) this.#requests[this.#cell(disks[disk]!.state, role, status)]! += 1;
+    else for (const facts of disks) this.#requests[this.#cell(facts.state, role, status)]! += 1;
+    if (request.step !== undefined && request.status !== 'dropped') count(this.#steps, request.step);
+  }
+
+  devicePowerLost(device: number): void {
+    const { disk, role } = this.#history.view.devices[device]!;
+    if (disk >= 0) this.#event(disk, `${role}.power`);
+  }
+
+  nodeStarted(): void {
+    this.#everyDisk('node.start');
+  }
+
+  nodeStopped(_node: number, _generation: number, cause: string): void {
+    this.#everyDisk(`node.${cause}`);
+  }
+
+  nodePaused(): void {
+    this.#everyDisk('node.pause');
+  }
+
+  nodeResumed(): void {
+    this.#everyDisk('node.resume');
+  }
+
+  onlineAsked(_node: number, disk: number): void {
+    this.#event(disk, 'disk.online');
+  }
+
+  diskOffline(_node: number, disk: number, gaveUp: boolean): void {
+    this.#event(disk, gaveUp ? 'disk.given-up' : 'disk.offline');
+  }
+
+  stateChanged(_node: number, _disk: number, from: string, to: string, cause: string): void {
+    count(this.#transitions, `${from}>${to}:${cause}`);
+  }
+
+  commandIssued(_node: number, disk: number, _id: number, command: string): void {
+    this.#event(disk, `command.${command}`);
+  }
+
+  commandCompleted(_node: number, _disk: number, _id: number, command: string, outcome: string, refusal: string): void {
+    if (outcome === 'refused') count(this.#refusals, `${command}:${refusal}`);
+  }
+
+  probe(name: string): void {
+    count(this.#probes, name);
+  }
+
+  faultArmed(kind: string): void {
+    count(this.#armed, kind);
+  }
+
+  faultFired(kind: string): void {
+    count(this.#fired, kind);
+  }
+
+  crashedAtStep(_node: number, step: string, position: CrashStepHit['position'], inRecovery: boolean): void {
+    const key = `${step} ${position} ${inRecovery}`;
+    const hit = this.#crashSteps.get(key);
+    if (hit === undefined) this.#crashSteps.set(key, { step, position, inRecovery, hits: 1 });
+    else hit.hits += 1;
+  }
+
+  result(claims: Record<string, number>): RunCoverage {
+    const kinds = [...new Set([...this.#armed.keys(), ...this.#fired.keys()])].sort();
+    return {
+      claims,
+      transitions: sorted(this.#transitions),
+      stateEvents: sorted(this.#allStateEvents()),
+      refusals: sorted(this.#refusals),
+      faults: Object.fromEntries(
+        kinds.map((kind) => [kind, { armed: this.#armed.get(kind) ?? 0, fired: this.#fired.get(kind) ?? 0 }]),
+      ),
+      crashSteps: [...this.#crashSteps.keys()].sort().map((key) => ({ ...this.#crashSteps.get(key)! })),
+      steps: sorted(this.#steps),
+      probes: sorted(this.#probes),
+    };
+  }
+
+  #allStateEvents(): Counts {
+    const all = new Map(this.#stateEvents);
+    for (const [state, counts] of this.#operations) {
+      for (const [operation, hits] of counts) all.set(`${state}:application.${operation}`, hits);
+    }
+    this.#states.forEach((state, row) => {
+      EVENT_ROLES.forEach((role, roleIndex) => {
+        EVENT_STATUSES.forEach((status, statusIndex) => {
+          const hits = this.#requests[(row * EVENT_ROLES.length + roleIndex) * STATUSES + statusIndex]!;
+          if (hits > 0) all.set(`${state}:${role}.${status}`, hits);
+        });
+      });
+    });
+    return all;
+  }
+
+  #cell(state: string, role: number, status: number): number {
+    let row = this.#states.indexOf(state);
+    if (row < 0) row = this.#states.length < STATES_MAX ? this.#states.push(state) - 1 : STATES_MAX - 1;
+    return (row * EVENT_ROLES.length + role) * STATUSES + status;
+  }
+
+  #event(disk: number, event: string): void {
+    count(this.#stateEvents, `${this.#history.disks[disk]!.state}:${event}`);
+  }
+
+  #everyDisk(event: string): void {
+    for (let disk = 0; disk < this.#history.disks.length; disk += 1) this.#event(disk, event);
+  }
+}
+
+/** Keys in code-unit order, so that a record does not depend on the order of events. */
+function sorted(counts: Counts): Record<string, number> {
+  return Object.fromEntries([...counts.keys()].sort().map((key) => [key, counts.get(key)!]));
+}
+
+/** Coverage of one run. Told everything the oracles are told; ask for the result at the end. */
+export function createCoverage(context: OracleContext): { observer: Observer; result(): RunCoverage } {
+  const history = new History(context);
+  const claims = new Claims(history);
+  const coverage = new CoverageObserver(history);
+  return { observer: watchWith([history, claims, coverage]), result: () => coverage.result(claims.result()) };
+}
