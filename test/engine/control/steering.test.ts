@@ -1,0 +1,48 @@
+/** Holds pause, resume and throttle of the copier: application writes go on being cloned, and nothing that is paused stays so for ever. */
+
+import test from 'ava';
+
+import { rigIn } from '../rig/migrations.js';
+
+const copies = (rig: ReturnType<typeof rigIn>): number =>
+  rig.served.filter(({ device, request }) => device?.name === 'source' && request.operation === 'read').length;
+
+test('engine: steering: paused, nothing is copied and writes are cloned; resumed, it ends', (t) => {
+  const rig = rigIn('syncing');
+  const before = copies(rig);
+  const io = rig.write(44, 101);
+  rig.elapse(5000);
+  t.is(io.status, 'ok');
+  t.is(copies(rig), before);
+  t.is(rig.peek('target', 44), 101);
+  t.is(rig.do('pause'), 'done');
+  t.is(rig.do('resume'), 'done');
+  t.is(rig.state(), 'source-selected');
+  t.deepEqual(rig.wrongContents(), []);
+});
+
+test('engine: steering: throttled, one copy starts a period', (t) => {
+  const rig = rigIn('syncing');
+  t.is(rig.outcome(rig.give('throttle', 100)), 'done');
+  rig.give('resume');
+  const before = copies(rig);
+  rig.elapse(50);
+  t.is(copies(rig), before + 1);
+  rig.elapse(100);
+  t.is(copies(rig), before + 2);
+  t.is(rig.outcome(rig.give('throttle', 0)), 'done');
+  rig.run();
+  t.is(rig.state(), 'source-selected');
+});
+
+test('engine: steering: progress counts regions, dirty ones and copied ones', (t) => {
+  const rig = rigIn('syncing');
+  rig.do('query');
+  const { regionsCount, regionsDirtyCount, regionsCopiedCount, paused } = rig.progress.at(-1) ?? {};
+  t.is(regionsCount, 8);
+  t.true(paused);
+  t.is((regionsDirtyCount ?? 0) + (regionsCopiedCount ?? 0), 8);
+  rig.do('resume');
+  rig.do('query');
+  t.like(rig.progress.at(-1), { state: 'source-selected', regionsDirtyCount: 0, regionsCopiedCount: 8 });
+});
