@@ -22,6 +22,8 @@ import { type FailedRun, HarnessError } from './request.js';
 
 /** How often a batch may lose its worker before its first run began. */
 const LOSSES_MAX = 1;
+/** Modules are loaded before the first run begins; on a busy machine that may take a while. */
+const LOADING_MS_MAX = 60_000;
 /** A runaway engine is stopped by the heap's bound before it takes the machine's memory. */
 const WORKER_HEAP_MEGABYTES = 512;
 
@@ -129,16 +131,17 @@ async function attemptBatch(
   }
 }
 
-/** Calls `onSilent` once no run was begun for `watchdogMs`. */
+/** Calls `onSilent` once no run was begun for `watchdogMs`, or none at all for `LOADING_MS_MAX`. */
 function watchHeartbeat(words: Int32Array, watchdogMs: number, onSilent: () => void): NodeJS.Timeout {
-  let runsBegunCount = -1;
-  let since = 0;
+  let runsBegunCount = 0;
+  let since = performance.now();
   return setInterval(() => {
     const seen = Atomics.load(words, HEARTBEAT_RUNS_BEGUN);
+    const silentMs = performance.now() - since;
     if (seen !== runsBegunCount) {
       runsBegunCount = seen;
       since = performance.now();
-    } else if (performance.now() - since >= watchdogMs) {
+    } else if (silentMs >= (seen === 0 ? Math.max(LOADING_MS_MAX, watchdogMs) : watchdogMs)) {
       onSilent();
     }
   }, watchdogMs / 8);

@@ -163,6 +163,8 @@ test('cli: list: text and document name the same things', async (t) => {
   const list = listSchema.parse(JSON.parse(json.stdout));
   t.is(list.scenarios[0]?.name, 'steady');
   t.is(list.claims.length, 22);
+  t.deepEqual(list.probes, ['write.waited-for-lock', 'commit.forced']);
+  t.deepEqual(list.steps, ['commit.target.flush', 'commit.binding.write']);
   for (const name of [...list.probes, ...list.steps, ...list.faults, ...list.claims.map((claim) => claim.name)]) {
     t.true(text.stdout.includes(name), name);
   }

@@ -82,7 +82,7 @@ test('campaign: silent runs: two that never return are named, and the rest go on
     scenarios: ['spinning', 'steady'],
     seeds: { from: 1, to: 14 },
     workersCount: 2,
-    watchdogMs: 700,
+    watchdogMs: 1_500,
   });
   const [spinning, steady] = result.scenarios;
   t.deepEqual([spinning?.runs, spinning?.passed, spinning?.hung], [14, 12, 2]);
@@ -94,7 +94,7 @@ test('campaign: silent runs: two that never return are named, and the rest go on
       ['spinning', 12, undefined],
     ],
   );
-  t.regex(result.failures[0]?.outcome.sentence ?? '', /^expected spinning:4 to end, got none after 0\.7 s .* inline/);
+  t.regex(result.failures[0]?.outcome.sentence ?? '', /^expected spinning:4 to end, got none after 1\.5 s .* inline/);
 });
 
 test('campaign: dead workers: a run that ends its thread is named, and the rest go on', async (t) => {
@@ -125,7 +125,8 @@ test('campaign: agreement: a failure that does not repeat is reported', async (t
 });
 
 test('campaign: bail: stops at the same run for any number of workers', async (t) => {
-  const request = { scenarios: ['failing', 'always-failing'], failuresMax: 3 };
+  // So many that it would never end if it did not stop.
+  const request = { scenarios: ['failing', 'always-failing'], failuresMax: 3, seeds: { from: 1, to: 1e12 } };
   const one = await run({ ...request, workersCount: 1 });
   const three = await run({ ...request, workersCount: 3 });
   t.deepEqual(withoutWall(one), withoutWall(three));
@@ -163,7 +164,7 @@ test('campaign: replay: a run is told, and one that never returns ends all the s
   t.is(told?.placement, 'threads');
   t.is(told?.story.length, 2);
   const silent = await replayRun(
-    { modules, scenario: 'spinning', seed: 4, placement: 'inline', watchdogMs: 300 },
+    { modules, scenario: 'spinning', seed: 4, placement: 'inline', watchdogMs: 1_000 },
     signal,
   );
   t.is(silent?.outcome.kind, 'hung');
