@@ -2,7 +2,7 @@
  * Owns the application's side of a node: a buffer for each I/O in flight, what is put in it, and the name the application knows each disk by.
  * All of it is in the node's heap, and gone with the node. It leaves out when to issue what, which the world decides.
  *
- * A buffer that the application changes in flight is spoiled as soon as the engine's `handle` has returned, and again at every later turn until
+ * A buffer that the application changes in flight is spoiled after the turn that issued the write, and again after every later one until
  * the write completes: an engine that captures late, or twice, writes sectors that read as `STAMP_GARBAGE`. The buffer of a read starts
  * spoiled, so that what was never delivered shows.
  */
@@ -40,7 +40,6 @@ export class Application {
   /** The first `#count` are in flight, the others free. */
   readonly #ios: Outstanding[] = [];
   #count = 0;
-  #changedCount = 0;
   #turnsCount = 0;
   readonly #event: Mutable<ApplicationEvent> = {
     kind: 'application',
@@ -62,11 +61,13 @@ export class Application {
     }
   }
 
-  /** Before each turn: the application goes on changing the buffers it changes. */
+  /** Before each turn, and so after the one before: the application goes on changing the buffers it changes. */
   beginTurn(): void {
     this.#turnsCount += 1;
-    if (this.#changedCount === 0) return;
-    for (let at = 0; at < this.#count; at += 1) this.#spoilChanged(this.#ios[at]!);
+    for (let at = 0; at < this.#count; at += 1) {
+      const { bufferChange, words, payloadSectors } = this.#ios[at]!;
+      if (bufferChange) spoilSectors(words, 0, payloadSectors, this.#turnsCount);
+    }
   }
 
   /** Takes a buffer for the I/O and fills it. @returns what the engine is told, valid until the next call. */
@@ -80,17 +81,9 @@ export class Application {
     outstanding.payloadSectors = operation === 'read' || operation === 'write' ? count : 0;
     outstanding.bufferChange = operation === 'write' && issued.bufferChange;
     this.#requireFit(outstanding);
-    if (outstanding.bufferChange) this.#changedCount += 1;
     if (operation === 'write') fillSectors(outstanding.words, 0, io, sector, count);
     if (operation === 'read') spoilSectors(outstanding.words, 0, count, this.#turnsCount);
     return this.#eventOf(issued);
-  }
-
-  /** After the turn that issued the I/O. */
-  endIssue(io: number): void {
-    if (this.#changedCount === 0) return;
-    const outstanding = this.#find(io);
-    if (outstanding !== undefined) this.#spoilChanged(outstanding);
   }
 
   /** Carries out `capture`. @returns the stamp of the slot's first sector. */
@@ -149,10 +142,6 @@ export class Application {
     return event;
   }
 
-  #spoilChanged({ bufferChange, words, payloadSectors }: Outstanding): void {
-    if (bufferChange) spoilSectors(words, 0, payloadSectors, this.#turnsCount);
-  }
-
   #slotAt(slot: number): number {
     return slot * this.#mailbox.slotSectors * SECTOR_WORDS;
   }
@@ -203,7 +192,6 @@ export class Application {
   }
 
   #giveBack(outstanding: Outstanding): void {
-    if (outstanding.bufferChange) this.#changedCount -= 1;
     const at = this.#ios.indexOf(outstanding);
     this.#count -= 1;
     this.#ios[at] = this.#ios[this.#count]!;

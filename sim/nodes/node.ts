@@ -38,9 +38,7 @@ export function createNode({ engine, configuration, mailbox }: NodeParts): Node 
   let isCreated = false;
 
   const handle = (event: NodeEvent): void => {
-    if (event.kind !== 'applicationIo') return engine.handle(state, event, effects);
-    engine.handle(state, application.issue(event), effects);
-    application.endIssue(event.io);
+    engine.handle(state, event.kind === 'applicationIo' ? application.issue(event) : event, effects);
   };
 
   const runEngine = (): void => {

@@ -168,14 +168,40 @@ test('nodes: device name: the engine names the disk, and a crash forgets it', (t
 });
 
 test('nodes: start: DMA slots are zeroed, whoever wrote them', (t) => {
-  const node = setUpBooted(toy.TRICK_FILL);
-  node.issue(2, 'write', 8, 2);
-  node.issue(3, 'read', 0, 1);
-  node.mailbox.slotBytes(1, 0, 1).fill(9);
-  t.true(node.mailbox.slotsBytes.some((byte) => byte !== 0));
-  node.crash();
+  const engine: EngineModule = {
+    ...toy,
+    handle(state, event, out) {
+      if (event.kind === 'application' && event.operation === 'write') out.capture(event.io, 1);
+      else if (event.kind === 'application') toy.handle(state, event, out);
+      else if (event.kind === 'timer') out.fill(2, new Uint8Array(512).fill(7));
+    },
+  };
+  const node = setUp(engine);
+  const writers: (() => unknown)[] = [
+    () => node.issue(2, 'write', 8, 2),
+    () => node.turn((writer, mailbox) => writer.timer(mailbox, 0)),
+    () => {
+      node.issue(2, 'read', 0, 1);
+      node.mailbox.slotBytes(0, 0, 1).fill(9);
+    },
+  ];
+  for (const write of writers) {
+    node.boot();
+    t.true(node.mailbox.slotsBytes.every((byte) => byte === 0));
+    write();
+    t.true(node.mailbox.slotsBytes.some((byte) => byte !== 0));
+    node.crash();
+  }
   node.boot();
   t.true(node.mailbox.slotsBytes.every((byte) => byte === 0));
+});
+
+test('nodes: start: the failure of an earlier life is forgotten', (t) => {
+  const node = setUpBooted(toy.TRICK_THROW);
+  t.not(node.mailbox.readFailure().message, '');
+  node.crash();
+  node.boot();
+  t.deepEqual(node.mailbox.readFailure(), { message: '', stack: '' });
 });
 
 test('nodes: failure: an engine that throws: what came before stays, the sentence is plain', (t) => {

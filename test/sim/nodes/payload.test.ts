@@ -100,3 +100,9 @@ test('nodes: payload: a spoiled sector is garbage, differs by salt, and leaves i
     }),
   );
 });
+
+test('nodes: payload: a blank sector can be spoiled, by salt 0 too', (t) => {
+  const blank = new Int32Array(SECTOR_WORDS);
+  spoilSectors(blank, 0, 1, 0);
+  t.is(sectorStamp(blank, 0, 3), STAMP_GARBAGE);
+});
