@@ -42,7 +42,7 @@ export const ORACLES = {
   O8: "target bytes outside the source's range stay untouched",
   O9: 'the application sees no error that a bare source would not have given',
   O11: 'durable steps come in the order of the claims',
-  invariant: 'the engine broke an assertion of its own, or threw',
+  invariant: 'the engine broke an assertion of its own, threw, or took its thread down',
   scenario: 'the scenario threw, or ended in a state that it does not allow',
   hung: 'the run did not end',
 } as const;

@@ -59,7 +59,7 @@ export const coverageSchema = z.object({
   transitions: hits,
   /** `state:event`. */
   stateEvents: hits,
-  /** Commands refused, by reason. */
+  /** `command:reason`. */
   refusals: hits,
   /** In runs: where the fault was possible, and where it was injected. */
   faults: z.array(z.object({ name: text, armed: count, fired: count })),
@@ -73,9 +73,10 @@ export const coverageSchema = z.object({
     /** `from>to`. */
     transitions: names,
     stateEvents: names,
+    /** Reasons, whatever the command. */
     refusals: names,
     faults: names,
-    /** `step:position`. */
+    /** `step position`. */
     crashSteps: names,
     steps: names,
     probes: names,

@@ -5,14 +5,16 @@
 import type { EngineVocabulary } from '../../engine/contract/module.js';
 import { CLAIM_IDS, CRASH_POSITIONS, FAULT_KINDS, STATE_CHANGES } from '../../records/catalogue.js';
 import type { Coverage } from '../../records/schema.js';
+import { unseen } from '../../sim/coverage/unseen.js';
 import type { RunCoverage } from '../../sim/world/run.js';
 
 type Counts = Readonly<Record<string, number>>;
 
 export function coverageRecord(sums: RunCoverage, vocabulary: EngineVocabulary): Coverage {
-  const changes = Object.fromEntries(Object.keys(sums.transitions).map((name) => [name.split(':')[0] ?? name, 1]));
-  const cells = Object.fromEntries(sums.crashSteps.map(({ step, position }) => [`${step}:${position}`, 1]));
-  const fired = Object.fromEntries(Object.entries(sums.faults).map(([name, fault]) => [name, fault.fired]));
+  const never = unseen(sums, vocabulary);
+  const changes = sortedKeys(sums.transitions).map((name) => name.split(':')[0] ?? name);
+  const reasons = sortedKeys(sums.refusals).map((name) => name.slice(name.indexOf(':') + 1));
+  const fired = sortedKeys(sums.faults).filter((name) => (sums.faults[name]?.fired ?? 0) > 0);
   return {
     claims: Object.fromEntries(CLAIM_IDS.map((id) => [id, { hits: sums.claims[id] ?? 0 }])) as Coverage['claims'],
     transitions: hitList(sums.transitions),
@@ -23,23 +25,16 @@ export function coverageRecord(sums: RunCoverage, vocabulary: EngineVocabulary):
     steps: hitList(sums.steps),
     probes: hitList(sums.probes),
     unseen: {
-      claims: unseenIn(CLAIM_IDS, sums.claims),
-      transitions: unseenIn(STATE_CHANGES, changes),
-      stateEvents: unseenIn(stateEventsOf(sums.stateEvents, vocabulary.states), sums.stateEvents),
-      refusals: unseenIn(
-        vocabulary.refusals.filter((reason) => reason !== 'none'),
-        sums.refusals,
-      ),
-      faults: unseenIn([...new Set([...FAULT_KINDS, ...sortedKeys(sums.faults)])], fired),
-      crashSteps: unseenIn(
-        vocabulary.steps.flatMap((step) => CRASH_POSITIONS.map((position) => `${step}:${position}`)),
-        cells,
-      ),
-      steps: unseenIn(vocabulary.steps, sums.steps),
-      probes: unseenIn([...new Set([...vocabulary.probes, ...sortedKeys(sums.probes)])], sums.probes),
+      ...never,
+      transitions: without(STATE_CHANGES, changes),
+      refusals: without(vocabulary.refusals, ['none', ...reasons]),
+      faults: without(FAULT_KINDS, fired),
     },
   };
 }
+
+const without = (names: readonly string[], seen: readonly string[]): string[] =>
+  names.filter((name) => !seen.includes(name));
 
 const sortedKeys = (record: Readonly<Record<string, unknown>>): string[] => Object.keys(record).sort();
 
@@ -47,15 +42,6 @@ const hitList = (counts: Counts): { name: string; hits: number }[] =>
   sortedKeys(counts)
     .map((name) => ({ name, hits: counts[name] ?? 0 }))
     .filter(({ hits }) => hits > 0);
-
-const unseenIn = (names: readonly string[], counts: Counts): string[] =>
-  names.filter((name) => (counts[name] ?? 0) === 0);
-
-/** Each state with each event that came up in any state. */
-function stateEventsOf(counts: Counts, states: readonly string[]): string[] {
-  const events = [...new Set(Object.keys(counts).map((name) => name.slice(name.indexOf(':') + 1)))].sort();
-  return states.flatMap((state) => events.map((event) => `${state}:${event}`));
-}
 
 type CrashStep = Coverage['crashSteps'][number];
 

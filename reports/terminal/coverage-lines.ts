@@ -14,9 +14,10 @@ const NAMES_MAX = 2;
 export function coverageLines(coverage: Coverage, palette: Palette): string[] {
   const { unseen } = coverage;
   const fired = coverage.faults.filter((fault) => fault.fired > 0);
-  const cells = new Set(coverage.crashSteps.map(({ step, position }) => `${step}:${position}`));
+  const cells = new Set(coverage.crashSteps.map(({ step, position }) => `${step} ${position}`));
   const inRecovery = new Set(coverage.crashSteps.filter((hit) => hit.inRecovery).map(({ step }) => step));
   const changes = new Set(coverage.transitions.map(({ name }) => name.split(':')[0]));
+  const reasons = new Set(coverage.refusals.map(({ name }) => name.slice(name.indexOf(':') + 1)));
   const claimsSeenCount = Object.values(coverage.claims).filter(({ hits }) => hits > 0).length;
   const firedCount = fired.reduce((sum, fault) => sum + fault.fired, 0);
   const line = (label: string, seen: number, missing: readonly string[], note = ''): string =>
@@ -32,7 +33,7 @@ export function coverageLines(coverage: Coverage, palette: Palette): string[] {
     line('steps', coverage.steps.length, unseen.steps, 'durable steps taken'),
     line('crashes', cells.size, unseen.crashSteps, `step × before/during/after, ${inRecovery.size} steps in recovery`),
     line('faults', fired.length, unseen.faults, `kinds fired, ${grouped(firedCount)} times in all`),
-    line('refusals', coverage.refusals.length, unseen.refusals, 'reasons given'),
+    line('refusals', reasons.size, unseen.refusals, 'reasons given'),
     line('probes', coverage.probes.filter(({ hits }) => hits > 0).length, unseen.probes, 'rare paths taken'),
   ];
 }

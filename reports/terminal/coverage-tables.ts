@@ -32,7 +32,7 @@ const clipped = (text: string): string => (text.length > TITLE_MAX ? `${text.sli
 /** One row per step; a cell holds hits, and after a slash those of them in recovery. */
 function crashTable({ crashSteps, unseen }: Coverage): string[] {
   const seen = crashSteps.map(({ step }) => step);
-  const missing = unseen.crashSteps.map((cell) => cell.split(':')[0] ?? cell);
+  const missing = unseen.crashSteps.map((cell) => cell.split(' ')[0] ?? cell);
   const steps = [...new Set([...seen, ...missing])].sort();
   const cell = (step: string, position: string): string => {
     const hits = crashSteps.filter((hit) => hit.step === step && hit.position === position);

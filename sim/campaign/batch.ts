@@ -3,8 +3,8 @@
  * few shared words tell how far the worker is. Plain data, because an error loses its fields on the way between threads.
  */
 
+import { emptyCoverage } from '../coverage/merge-coverage.js';
 import type { RunCoverage, RunResult } from '../world/run.js';
-import { emptyCoverage } from './coverage-sum.js';
 import type { Disagreement, FailedRun, Placement, RunModules } from './request.js';
 
 export interface BatchTask {

@@ -18,7 +18,8 @@ import {
   HEARTBEAT_SEED_INDEX,
   newHeartbeat,
 } from './batch.js';
-import { type FailedRun, HarnessError } from './request.js';
+import { deadRun, silentRun } from './lost-run.js';
+import { type FailedRun, HarnessError, type Placement } from './request.js';
 
 /** How often a batch may lose its worker before its first run began. */
 const LOSSES_MAX = 1;
@@ -30,8 +31,8 @@ const WORKER_HEAP_MEGABYTES = 512;
 type Attempt =
   | { kind: 'finished'; result: BatchResult }
   /** The run of this seed went silent, or the worker died in it. */
-  | { kind: 'silent'; seed: number; placement: string }
-  | { kind: 'died'; seed: number; reason: string }
+  | { kind: 'silent'; seed: number; placement: Placement }
+  | { kind: 'died'; seed: number; placement: Placement; reason: string }
   /** The worker was lost before any run began. */
   | { kind: 'lost'; reason: string }
   | { kind: 'stopped' };
@@ -79,16 +80,10 @@ async function runIsolated(
       case 'stopped':
         return undefined;
       case 'silent':
-        lost.push(
-          lostRun(
-            order,
-            attempt.seed,
-            `none after ${watchdogMs / 1_000} s of wall time in placement ${attempt.placement}`,
-          ),
-        );
+        lost.push(silentRun(order.scenario, attempt.seed, attempt.placement, watchdogMs));
         break;
       case 'died':
-        lost.push(lostRun(order, attempt.seed, `a dead worker thread (${attempt.reason})`));
+        lost.push(deadRun(order.scenario, attempt.seed, attempt.placement, attempt.reason));
         break;
       case 'lost':
         lossesCount += 1;
@@ -123,8 +118,8 @@ async function attemptBatch(
     const reason = error instanceof Error ? error.message : String(error);
     const seed = order.seeds[Atomics.load(words, HEARTBEAT_SEED_INDEX)];
     if (Atomics.load(words, HEARTBEAT_RUNS_BEGUN) === 0 || seed === undefined) return { kind: 'lost', reason };
-    if (!isSilent) return { kind: 'died', seed, reason };
-    return { kind: 'silent', seed, placement: Atomics.load(words, HEARTBEAT_IN_THREADS) === 1 ? 'threads' : 'inline' };
+    const placement = Atomics.load(words, HEARTBEAT_IN_THREADS) === 1 ? 'threads' : 'inline';
+    return isSilent ? { kind: 'silent', seed, placement } : { kind: 'died', seed, placement, reason };
   } finally {
     clearInterval(watch);
     signal.removeEventListener('abort', onStopped);
@@ -146,22 +141,6 @@ function watchHeartbeat(words: Int32Array, watchdogMs: number, onSilent: () => v
     }
   }, watchdogMs / 8);
 }
-
-const lostRun = ({ scenario }: BatchOrder, seed: number, got: string): FailedRun => ({
-  scenario,
-  seed,
-  outcome: {
-    kind: 'hung',
-    oracle: 'hung',
-    sentence: `expected ${scenario}:${seed} to end, got ${got}: an engine or a scenario that never returns`,
-    signature: 'hung: never returned',
-    tick: 0,
-  },
-  digest: '',
-  events: 0,
-  checkpoints: [],
-  repeats: undefined,
-});
 
 function withLostRuns(result: BatchResult, lost: readonly FailedRun[]): BatchResult {
   if (lost.length === 0) return result;

@@ -2,10 +2,10 @@
  * Owns one run told in full. It runs in a pool of one, so that an engine that never returns ends the replay, not the command.
  */
 
-import type { Outcome, RunResult } from '../world/run.js';
+import type { RunResult } from '../world/run.js';
+import { withoutResult } from './lost-run.js';
 import { openPool } from './pool.js';
 import type { Placement, RunModules } from './request.js';
-import { emptyCoverage } from './coverage-sum.js';
 
 export interface ReplayRequest {
   modules: RunModules;
@@ -29,21 +29,8 @@ export async function replayRun(request: ReplayRequest, signal: AbortSignal): Pr
     const [failure] = batch.failures;
     if (told !== undefined) return told;
     if (failure === undefined) throw new Error(`expected a result of ${scenario}:${seed}, got none`);
-    return silentRun(request, failure.outcome);
+    return withoutResult(request, failure.outcome);
   } finally {
     await pool.destroy();
   }
 }
-
-const silentRun = ({ scenario, seed, placement }: ReplayRequest, outcome: Outcome): RunResult => ({
-  scenario,
-  seed,
-  placement,
-  digest: '',
-  checkpoints: [],
-  events: 0,
-  ticks: 0,
-  outcome,
-  coverage: emptyCoverage(),
-  story: [],
-});

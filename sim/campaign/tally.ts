@@ -3,8 +3,8 @@
  * are kept and the point where it stops are the same for any number of workers.
  */
 
+import { emptyCoverage, mergeCoverage } from '../coverage/merge-coverage.js';
 import type { BatchResult } from './batch.js';
-import { addCounts, addCoverage, emptyCoverage } from './coverage-sum.js';
 import type {
   CampaignEnd,
   CampaignRequest,
@@ -24,9 +24,9 @@ export class Tally {
   ticks = 0;
   crossChecked = 0;
   runsCount = 0;
+  coverage = emptyCoverage();
   readonly failures: FailedRun[] = [];
   readonly disagreements: Disagreement[] = [];
-  readonly coverage = emptyCoverage();
 
   private readonly scenarios: Map<string, ScenarioTally>;
   private readonly failuresMax: number;
@@ -45,12 +45,12 @@ export class Tally {
     if (sums === undefined) throw new Error(`expected a scenario of the campaign, got ${scenario}`);
     sums.runs += batch.runs;
     sums.passed += batch.passed;
-    addCounts(sums.ends, batch.ends);
+    for (const [state, runs] of Object.entries(batch.ends)) sums.ends[state] = (sums.ends[state] ?? 0) + runs;
     this.runsCount += batch.runs;
     this.events += batch.events;
     this.ticks += batch.ticks;
     this.crossChecked += batch.crossChecked;
-    addCoverage(this.coverage, batch.coverage);
+    this.coverage = mergeCoverage(this.coverage, batch.coverage);
     this.disagreements.push(...batch.disagreements);
     for (const failure of batch.failures) this.addFailure(sums, failure);
     if (this.failures.length >= this.failuresMax) return 'bail';

@@ -3,6 +3,7 @@
  * and send back sums. Whatever a run throws becomes that run's failure; only a missing module is the batch's.
  */
 
+import { mergeCoverage } from '../coverage/merge-coverage.js';
 import type { RunRequest, RunResult } from '../world/run.js';
 import { compareRuns } from './agreement.js';
 import {
@@ -13,7 +14,7 @@ import {
   HEARTBEAT_RUNS_BEGUN,
   HEARTBEAT_SEED_INDEX,
 } from './batch.js';
-import { addCoverage, emptyCoverage } from './coverage-sum.js';
+import { thrownRun } from './lost-run.js';
 import type { Placement } from './request.js';
 
 interface RunSeedModule {
@@ -81,35 +82,9 @@ function count(result: BatchResult, run: RunResult): void {
   result.runs += 1;
   result.events += run.events;
   result.ticks += run.ticks;
-  addCoverage(result.coverage, run.coverage);
+  result.coverage = mergeCoverage(result.coverage, run.coverage);
   if (run.outcome.kind !== 'passed') return;
   result.passed += 1;
   const end = run.outcome.states[0] ?? 'no disk';
   result.ends[end] = (result.ends[end] ?? 0) + 1;
-}
-
-/** What is left of a run that threw: its name, and what was thrown. */
-function thrownRun(request: RunRequest, error: unknown): RunResult {
-  const message = error instanceof Error ? error.message : String(error);
-  const place =
-    error instanceof Error ? /\(?((?:file:\/\/)?\/[^\s()]+:\d+:\d+)\)?/.exec(error.stack ?? '')?.[1] : undefined;
-  const said = message.replace(/\s+/g, ' ').trim() || 'an error without a message';
-  return {
-    scenario: request.scenario,
-    seed: request.seed,
-    placement: request.placement,
-    digest: '',
-    checkpoints: [],
-    events: 0,
-    ticks: 0,
-    outcome: {
-      kind: 'failed',
-      oracle: 'scenario',
-      sentence: `expected ${request.scenario} to run, got an error (${said}), at ${place ?? 'an unknown place'}`,
-      signature: `scenario: threw: ${said.replace(/\d+/g, '#')}`,
-      tick: 0,
-    },
-    coverage: emptyCoverage(),
-    story: [],
-  };
 }

@@ -44,8 +44,8 @@ test('cli: run: --json is one document of the schema, whatever a run prints', as
   t.is(record.coverage.claims.A1.hits, 20);
   t.deepEqual(record.coverage.unseen.probes, ['commit.forced']);
   t.deepEqual(record.coverage.unseen.crashSteps.slice(0, 2), [
-    'commit.target.flush:during',
-    'commit.target.flush:after',
+    'commit.target.flush during',
+    'commit.target.flush after',
   ]);
 });
 

@@ -57,7 +57,7 @@ const coverage: Coverage = {
     { name: 'setup>syncing:command', hits: 1_490 },
   ],
   stateEvents: [{ name: 'none:command', hits: 1_500 }],
-  refusals: [{ name: 'busy', hits: 12 }],
+  refusals: [{ name: 'commit:busy', hits: 12 }],
   faults: [
     { name: 'crash', armed: 1_500, fired: 1_203 },
     { name: 'pause', armed: 40, fired: 0 },
@@ -75,7 +75,7 @@ const coverage: Coverage = {
     stateEvents: [],
     refusals: [],
     faults: ['pause'],
-    crashSteps: ['commit.binding.write:during'],
+    crashSteps: ['commit.binding.write during'],
     steps: [],
     probes: ['commit.forced'],
   },

@@ -3,6 +3,8 @@
 export const engine = {
   vocabulary: {
     states: ['none', 'setup'],
+    commands: ['setup'],
+    applicationOperations: ['read'],
     steps: ['commit.target.flush', 'commit.binding.write'],
     refusals: ['none', 'busy'],
     probes: ['write.waited-for-lock', 'commit.forced'],

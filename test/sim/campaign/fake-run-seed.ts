@@ -60,7 +60,7 @@ export async function runSeed(request: RunRequest): Promise<RunResult> {
       claims: { A1: 1 },
       transitions: { 'none>setup:command': 1 },
       stateEvents: { 'none:command': 2 },
-      refusals: seed % 2 === 0 ? { busy: 1 } : {},
+      refusals: seed % 2 === 0 ? { 'commit:busy': 1 } : {},
       faults: { crash: { armed: 2, fired: seed % 2 } },
       crashSteps: [{ step: 'commit.target.flush', position: 'before', inRecovery: seed % 2 === 0, hits: 1 }],
       steps: { 'commit.target.flush': 1 },
