@@ -28,7 +28,7 @@ export async function runSeed(request: RunRequest): Promise<RunResult> {
   if (scenario === undefined) {
     throw new Error(`expected one of ${[...scenarios.keys()].join(', ')}, got scenario ${request.scenario}`);
   }
-  const coverage = createCoverage();
+  const coverage = createCoverage(context);
   const observers = [...createOracles(world.verdict.report, context), coverage.observer];
   return runWorld(world, scenario, request, { observers, coverage: () => coverage.result() });
 }

@@ -117,9 +117,9 @@ export class Cluster {
     if (isKnown) this.placeDisks(FENCE_TICKS);
   }
 
-  /** A node was silent for too long: it is off, or will be; whatever it ran goes elsewhere. */
-  nodeSilent(node: number): void {
-    this.fence(node);
+  /** A node was silent for too long: it is off, or will be (if it `mayRun`); whatever it ran goes elsewhere. */
+  nodeSilent(node: number, mayRun: boolean): void {
+    if (mayRun) this.fence(node);
     this.nodeMissed(node);
     this.placeDisks(FENCE_TICKS);
   }

@@ -31,7 +31,7 @@ export class Membership {
     this.scheduleHeartbeats();
   }
 
-  /** Every awake node is heard; who was not for too long is out. */
+  /** Every awake node is heard; who was not for too long is out. One that boots again meanwhile has nothing left to be fenced. */
   heartbeats(): void {
     const { nodes, network, tick, plan, cluster, story } = this.world;
     for (let node = 0; node < plan.nodesCount; node += 1) {
@@ -43,7 +43,7 @@ export class Membership {
       if (this.isMember[node] !== true || tick - this.heardTick[node]! <= SILENCE_TICKS_MAX) continue;
       if (story.isKept) story.tell('cluster', `hears nothing of node ${node}`);
       this.leave(node);
-      cluster.nodeSilent(node);
+      cluster.nodeSilent(node, this.isReady[node] === true);
     }
     this.scheduleHeartbeats();
   }

@@ -34,6 +34,7 @@ export class DiskOperator {
   /** The command whose answer this operator waits for, or -1. */
   commandPending = COMMAND_NONE;
   commandInWords = '';
+  private wasCommitted = false;
   private copiedShare = 0;
   private isPausedMigration = false;
   /** What was looked at is still so: a `query` answered since the last look. */
@@ -114,14 +115,19 @@ export class DiskOperator {
   }
 
   progress(progress: Progress): void {
-    this.state = progress.state;
+    this.noteState(progress.state);
     this.isPausedMigration = progress.paused;
     this.copiedShare =
       progress.regionsCount === 0 ? 0 : (progress.regionsCount - progress.regionsDirtyCount) / progress.regionsCount;
   }
 
+  /** The migration was committed once: what comes after its cleanup is no way back, and as good as committed. */
+  get isCompleted(): boolean {
+    return this.wasCommitted && this.state === 'none';
+  }
+
   stateChanged(to: MigrationState): void {
-    this.state = to;
+    this.noteState(to);
     this.isFresh = false;
     if (this.commandPending === COMMAND_NONE) this.lookSoon(1);
   }
@@ -133,10 +139,15 @@ export class DiskOperator {
     if (this.commandPending === COMMAND_NONE) this.lookSoon(1);
   }
 
+  private noteState(state: MigrationState): void {
+    this.state = state;
+    if (state === 'committed') this.wasCommitted = true;
+  }
+
   private reach(goal: MigrationState): void {
     if (!this.knowsState()) return;
     const state = this.state!;
-    const leg = nextLeg(goal, state);
+    const leg = this.isCompleted ? 'closed' : nextLeg(goal, state);
     switch (leg) {
       case 'arrived':
       case 'closed':
