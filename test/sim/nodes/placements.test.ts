@@ -12,6 +12,9 @@ import { configurationOf, shape } from './fixtures.js';
 import * as toy from './toy-engine.js';
 import { playSession, TOY_ENGINE_URL } from './toy-session.js';
 
+/** Long enough for an honest turn on a machine that is very busy: the watchdog watches those too. */
+const HUNG_MILLISECONDS = 1500;
+
 const inline = (): Placement => createInlinePlacement({ engine: toy, ...shape });
 
 function threads(t: ExecutionContext, parts: Partial<ThreadsParts> = {}): Placement {
@@ -58,7 +61,7 @@ test('nodes: threads: a restart is a fresh module, inline it is not', (t) => {
 });
 
 test('nodes: threads: an engine that never returns is hung, and the next start works', (t) => {
-  const placement = threads(t, { watchdogMilliseconds: 200 });
+  const placement = threads(t, { watchdogMilliseconds: HUNG_MILLISECONDS });
   const [looping, other] = [0, 1].map((node) => new DrivenNode(placement, node, toy.vocabulary));
   looping!.boot();
   other!.boot();
@@ -80,7 +83,7 @@ test('nodes: threads: a hung engine is terminated for real', async (t) => {
       for (;;) words[0] += 1;
     };
   `);
-  const placement = threads(t, { engineUrl, watchdogMilliseconds: 100 });
+  const placement = threads(t, { engineUrl, watchdogMilliseconds: HUNG_MILLISECONDS });
   const node = new DrivenNode(placement, 0, toy.vocabulary);
   const { mailbox } = node;
   const read = { request: 1, status: 'ok', valueA: 0, valueB: 0, slot: 0, slotSector: 0, count: 1 } as const;
@@ -101,7 +104,7 @@ test('nodes: threads: a thread that dies is hung, and the next start works', (t)
     export * from '${TOY_ENGINE_URL}';
     export const handle = () => process.exit();
   `);
-  const placement = threads(t, { engineUrl, watchdogMilliseconds: 200 });
+  const placement = threads(t, { engineUrl, watchdogMilliseconds: HUNG_MILLISECONDS });
   const node = new DrivenNode(placement, 0, toy.vocabulary);
   t.is(node.boot(), 'hung');
   node.crash();
