@@ -22,7 +22,10 @@ type Requirement = (context: Context, slot: AcknowledgementRecord) => Refusal | 
 export function requireAcknowledgements(mask: (state: EngineState) => number, requirement: Requirement): Stage {
   return gather((context) => {
     const refusal = firstRefusal(context, mask(context.state), requirement);
-    return refusal === undefined ? 'next' : refuse(context, refusal);
+    if (refusal === undefined) return 'next';
+    // A node that joined between the messages, or lost one, would otherwise never hear that it is waited for.
+    tellOthers(context);
+    return refuse(context, refusal);
   });
 }
 
