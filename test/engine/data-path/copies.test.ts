@@ -143,7 +143,10 @@ test('engine: copies: what a blank target need not get is not copied; a used tar
       .slice(before)
       .filter(({ device, request }) => device?.name === 'target' && request.operation === 'write')
       .map(({ request }) => (request.sector - LABEL_SECTORS) / 8);
-    t.deepEqual(copied.sort(), used ? [0, 1, 2, 3, 4, 5, 6, 7] : [0, 2, 5]);
+    t.deepEqual(
+      copied.sort((a, b) => a - b),
+      used ? [0, 1, 2, 3, 4, 5, 6, 7] : [0, 2, 5],
+    );
     t.is(rig.state(), 'source-selected');
     for (let sector = 0; sector < 64; sector += 1) t.is(rig.peek('target', sector), rig.peek('source', sector));
   }

@@ -12,6 +12,12 @@ export interface Attempt {
 export class Content {
   private readonly allowed = new Map<number, Set<number>>();
 
+  copy(): Content {
+    const copy = new Content();
+    for (const [sector, values] of this.allowed) copy.allowed.set(sector, new Set(values));
+    return copy;
+  }
+
   private valuesAt(sector: number): Set<number> {
     const values = this.allowed.get(sector) ?? new Set([0]);
     this.allowed.set(sector, values);

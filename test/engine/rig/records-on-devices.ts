@@ -13,14 +13,21 @@ import type { ToyDevice } from './toy-device.js';
 
 export type Plane = 'volatile' | 'durable';
 
-/** The valid copy with the higher sequence, or undefined. */
-export function recordOn<K extends RecordKind>(
+const decodedBefore = new WeakMap<ToyDevice, Map<string, { version: number; record: unknown }>>();
+
+/** The valid copy with the higher sequence, or undefined. What has not changed is not decoded again. */
+function recordOn<K extends RecordKind>(
   device: ToyDevice,
   plane: Plane,
   kind: K,
   sector: number,
   subject: number,
 ): RecordOf[K] | undefined {
+  const known = decodedBefore.get(device) ?? new Map<string, { version: number; record: unknown }>();
+  decodedBefore.set(device, known);
+  const key = `${plane} ${kind} ${sector}`;
+  const before = known.get(key);
+  if (before?.version === device.version) return before.record as RecordOf[K] | undefined;
   let newest: RecordOf[K] | undefined;
   for (const copy of [0, 1]) {
     const decoded = decodeRecord(
@@ -32,6 +39,7 @@ export function recordOn<K extends RecordKind>(
       newest = decoded.record;
     }
   }
+  known.set(key, { version: device.version, record: newest });
   return newest;
 }
 

@@ -326,7 +326,8 @@ export class Rig {
     if (device === undefined) return ['missing', [0, 0]];
     this.served.push({ node, request, device });
     const values = device.perform(request, this.slotBytes(node, request));
-    for (let disk = 0; disk < this.disksCount; disk += 1) this.judgeRecords(disk);
+    const changesRecords = request.operation !== 'read' && /^(shared|local)/.test(device.name);
+    for (let disk = 0; changesRecords && disk < this.disksCount; disk += 1) this.judgeRecords(disk);
     return ['ok', values];
   }
 

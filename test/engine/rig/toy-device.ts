@@ -12,6 +12,9 @@ export class ToyDevice {
   /** Written (or, `undefined`, discarded) since the last flush. */
   readonly volatile = new Map<number, Uint8Array | undefined>();
 
+  /** Counts changes of either plane. */
+  version = 0;
+
   constructor(
     readonly name: string,
     readonly identity: number,
@@ -33,18 +36,21 @@ export class ToyDevice {
   }
 
   write(sector: number, bytes: Uint8Array): void {
+    this.version += 1;
     for (let index = 0; index * SECTOR_BYTES < bytes.length; index += 1) {
       this.volatile.set(sector + index, bytes.slice(index * SECTOR_BYTES, (index + 1) * SECTOR_BYTES));
     }
   }
 
   discard(sector: number, count: number): void {
+    this.version += 1;
     for (let index = 0; index < count; index += 1) this.volatile.set(sector + index, undefined);
   }
 
   /** Makes a range durable, or everything. */
   persist(sector = 0, count = this.sizeSectors): void {
-    for (const [at, data] of [...this.volatile]) {
+    this.version += 1;
+    for (const [at, data] of this.volatile) {
       if (at < sector || at >= sector + count) continue;
       this.volatile.delete(at);
       if (data === undefined) this.durable.delete(at);
@@ -53,6 +59,7 @@ export class ToyDevice {
   }
 
   loseVolatile(): void {
+    this.version += 1;
     this.volatile.clear();
   }
 
