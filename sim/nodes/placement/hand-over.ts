@@ -28,8 +28,8 @@ const STATE_RUN = 3;
 const STATE_DONE = 4;
 const STATE_FAILED = 5;
 
-/** 5 µs or so of looking at a word. More gains nothing where each side has a core, and costs dear where two worlds share two cores. */
-const SPINS_MAX = 1000;
+/** A microsecond or two of looking at a word. More is faster on an idle machine, and several times slower where worlds share the cores. */
+const SPINS_MAX = 300;
 const WORKER_SLEEP_MILLISECONDS = 1000;
 const SCHEDULER_SLEEPS_MAX = 20;
 
