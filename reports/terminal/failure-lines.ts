@@ -48,7 +48,7 @@ function headLines({ kind, scenario, seed, oracle, sentence }: Failure, palette:
 }
 
 function repeated({ digest, repeats }: Failure): string {
-  if (repeats === null) return 'not run twice: it never returned';
+  if (repeats === null) return 'not run twice: it brought no result';
   if (digest === '' && repeats) return 'threw twice, the same';
   return repeats ? 'ran twice, one digest' : 'ran twice, two digests';
 }

@@ -15,7 +15,7 @@ export interface ToldLine {
 
 const WIDTH = 80;
 /** Who is longer than this is not padded for. */
-const WHO_MAX = 22;
+const WHO_MAX = 36;
 
 export function storyText(replay: ReplayRecord, told: readonly ToldLine[], palette: Palette): string {
   const times = told.map(({ tick }) => milliseconds(tick));
