@@ -3,7 +3,7 @@
  * boundary, and on who serves the application.
  *
  * CONSISTENCY MODEL. While a migration is in progress and the durable roll-forward flag is clear, no node's access control allows its
- * target; no access control ever allows both; a binding never leads to a device that access control denies. A node that has brought
+ * target; no access control ever allows both; a binding never leads to a target that access control denies. A node that has brought
  * a disk online has records that agree with the shared one. Once a disk is online on another node, the old one serves nothing that is issued later.
  */
 
@@ -71,10 +71,11 @@ export class LiveDeviceOracle implements Observer {
         sentence: `the durable access control of node ${node} for disk ${disk} allows source ${record.source} and target ${record.target}, both writable`,
       });
     }
-    if (record.migration !== 0 && accessOf(record, record.bound) === 'denied') {
+    // On the way to the target access control goes first, so the source may be bound and denied for a while.
+    if (record.migration !== 0 && record.bound === record.target && !record.targetAllowed) {
       this.#report({
         oracle: 'O2',
-        signature: 'O2 binding leads to a denied device',
+        signature: 'O2 binding leads to a denied target',
         sentence: `the durable binding of disk ${disk} on node ${node} leads to device ${record.bound}, which its access control denies, in state ${record.state}`,
       });
     }

@@ -18,7 +18,7 @@ export class ProgressOracle implements Observer {
   readonly #report: Report;
   /** Per disk: aborts that were commanded and not yet answered. */
   #abortsCount: number[] = [];
-  /** By `node, disk`: the durable record when the node started. */
+  /** By node and disk: the record that the node found when it started. */
   #atStart: (LocalRecord | undefined)[][] = [];
 
   constructor(history: History, report: Report) {
@@ -32,12 +32,12 @@ export class ProgressOracle implements Observer {
   }
 
   nodeStarted(node: number): void {
-    this.#atStart[node] = this.#history.disks.map((_, disk) => this.#history.records.local(node, disk));
+    this.#atStart[node] = this.#history.disks.map((_, disk) => this.#history.records.localNow(node, disk));
   }
 
   /** Another online of the same generation starts from what is durable then. */
   onlineAsked(node: number, disk: number): void {
-    this.#atStart[node]![disk] = this.#history.records.local(node, disk);
+    this.#atStart[node]![disk] = this.#history.records.localNow(node, disk);
   }
 
   commandIssued(_node: number, disk: number, _id: number, command: string): void {
@@ -91,7 +91,10 @@ export class ProgressOracle implements Observer {
       case 'target-fault': {
         const hasFailed = history.failedSince(facts.target, facts.syncTick);
         const hasLostPower = history.powerTick[facts.target]! >= facts.syncTick;
-        return hasFailed || hasLostPower ? undefined : 'the target had not failed since the synchronisation began';
+        const isMissing = history.mayLack(node, facts.target, facts.syncTick);
+        return hasFailed || hasLostPower || isMissing
+          ? undefined
+          : 'the target had not failed since the synchronisation began';
       }
       case 'source-unreadable': {
         const hasFailed = history.failedSince(facts.source, facts.syncTick);

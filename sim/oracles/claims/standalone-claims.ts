@@ -56,7 +56,7 @@ export class StandaloneClaims {
   nodeStopped(node: number, cause: string): void {
     if (!this.#isStandalone()) return;
     this.#restarts.forEach((restart, disk) => {
-      restart.record = this.#history.records.local(node, disk);
+      restart.record = this.#history.records.localNow(node, disk);
       restart.cause = cause;
       restart.isClean = this.#shutdownDone && cause === 'shutdown';
       restart.hasStarted = false;

@@ -41,6 +41,8 @@ export interface NodeFacts {
   startedTick: number;
   resumedTick: number;
   isUp: boolean;
+  /** Per device: tick at which it first answered this generation well; -1: never. */
+  readonly answeredTick: Float64Array;
   /** Per disk. */
   readonly online: { asked: boolean; is: boolean; moment: number; reported: boolean; hasServed: boolean }[];
 }
@@ -103,6 +105,7 @@ export class History implements Observer {
       startedTick: 0,
       resumedTick: 0,
       isUp: false,
+      answeredTick: new Float64Array(view.devices.length).fill(-1),
       online: Array.from({ length: disksCount }, () => ({
         asked: false,
         is: false,
@@ -143,6 +146,11 @@ export class History implements Observer {
 
   requestServiced(request: ServicedRequest): void {
     switch (request.status) {
+      case 'ok': {
+        const { answeredTick } = this.nodes[request.node]!;
+        if (answeredTick[request.device]! < 0) answeredTick[request.device] = request.tick;
+        return;
+      }
       case 'error':
       case 'aborted':
       case 'missing':
@@ -171,6 +179,7 @@ export class History implements Observer {
     facts.generation = generation;
     facts.startedTick = this.view.tick;
     facts.isUp = true;
+    facts.answeredTick.fill(-1);
     this.#forgetOnline(node);
   }
 
@@ -246,6 +255,12 @@ export class History implements Observer {
   /** Whether a request of the device failed, by injection or otherwise, since `tick`. */
   failedSince(device: number, tick: number): boolean {
     return this.failedTick[device]! >= tick || this.view.faultedSince(device, tick);
+  }
+
+  /** Whether the node may have found the device missing at some time since `tick`: one that it sees has answered it before. */
+  mayLack(node: number, device: number, tick: number): boolean {
+    const answered = this.nodes[node]!.answeredTick[device]!;
+    return answered < 0 || answered > tick;
   }
 
   /** Disk whose local record a request on a local device touches; -1: none. */

@@ -89,6 +89,15 @@ export class RecordBook {
     return this.#local[node * (this.#view?.disksCount ?? 0) + disk]?.record;
   }
 
+  /** What a node that reads its local record now would find: the newest valid copy of the volatile plane. */
+  localNow(node: number, disk: number): LocalRecord | undefined {
+    const place = this.#local[node * (this.#view?.disksCount ?? 0) + disk];
+    if (place === undefined) return undefined;
+    return this.#newest(place, [this.#bytes(place, 'volatile', 0), this.#bytes(place, 'volatile', 1)]) as
+      | LocalRecord
+      | undefined;
+  }
+
   acknowledgement(node: number, disk: number): AcknowledgementRecord | undefined {
     return this.#acknowledgements[node * (this.#view?.disksCount ?? 0) + disk]?.record;
   }
@@ -113,12 +122,15 @@ export class RecordBook {
     return place;
   }
 
+  #bytes(place: AnyPlace, plane: 'volatile' | 'durable', copy: 0 | 1): Uint8Array {
+    const { COPY_STRIDE_SECTORS, RECORD_SECTORS } = this.#context.layout;
+    return this.#view!.bytesAt(place.device, plane, place.sector + copy * COPY_STRIDE_SECTORS, RECORD_SECTORS);
+  }
+
   #look(place: AnyPlace): void {
-    const { layout } = this.#context;
     let changed = false;
     for (const copy of [0, 1] as const) {
-      const sector = place.sector + copy * layout.COPY_STRIDE_SECTORS;
-      const bytes = this.#view!.bytesAt(place.device, 'durable', sector, layout.RECORD_SECTORS);
+      const bytes = this.#bytes(place, 'durable', copy);
       if (Buffer.compare(bytes, place.bytes[copy]) === 0) continue;
       place.bytes[copy] = Uint8Array.from(bytes);
       changed = true;
@@ -126,13 +138,18 @@ export class RecordBook {
     if (changed) this.#decode(place);
   }
 
-  #decode(place: AnyPlace): void {
+  #newest(place: AnyPlace, copies: readonly Uint8Array[]): RecordOf[AnyPlace['kind']] | undefined {
     let newest: RecordOf[AnyPlace['kind']] | undefined;
-    for (const bytes of place.bytes) {
+    for (const bytes of copies) {
       const decoded = this.#context.codec.decodeRecord(place.kind, place.subject, bytes);
       if (decoded.kind !== 'valid') continue;
       if (newest === undefined || decoded.record.sequence > newest.sequence) newest = decoded.record;
     }
+    return newest;
+  }
+
+  #decode(place: AnyPlace): void {
+    const newest = this.#newest(place, place.bytes);
     const before = place.record;
     place.record = newest as never;
     if (newest === undefined) {

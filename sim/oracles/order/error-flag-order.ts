@@ -43,7 +43,7 @@ export class ErrorFlagOrder implements Observer {
     const { records, view, disks } = this.#history;
     this.#hasReadLocal[node] = false;
     disks.forEach((_, disk) => {
-      const record = records.local(node, disk);
+      const record = records.localNow(node, disk);
       const isUnclean = record?.errorFlag === true && isCloning(record.state) && !record.targetFault;
       this.#owesFault[node]![disk] =
         view.mode === 'standalone' && isUnclean && records.shared(disk)?.rollForward !== true;

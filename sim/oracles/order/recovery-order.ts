@@ -12,7 +12,7 @@ import { milliseconds } from '../words.js';
 export class RecoveryOrder implements Observer {
   readonly #history: History;
   readonly #report: Report;
-  /** By node and disk: the durable record when the disk was asked to come online. */
+  /** By node and disk: the record that the node finds when the disk is asked to come online. */
   #asked: (LocalRecord | undefined)[][] = [];
 
   constructor(history: History, report: Report) {
@@ -25,7 +25,7 @@ export class RecoveryOrder implements Observer {
   }
 
   onlineAsked(node: number, disk: number): void {
-    this.#asked[node]![disk] = this.#history.records.local(node, disk);
+    this.#asked[node]![disk] = this.#history.records.localNow(node, disk);
   }
 
   onlineAnswered(node: number, disk: number, outcome: 'online' | 'failed'): void {
