@@ -37,7 +37,13 @@ export const acknowledgementIdentity = (plan: RunPlan): number =>
 /** Every device of the world; a device's place in the list is its number. */
 export function describeDevices(plan: RunPlan): DeviceDescription[] {
   const devices: DeviceDescription[] = [];
-  const add = (role: DeviceDescription['role'], identity: number, disk: number, node: number, sizeSectors: number): void => {
+  const add = (
+    role: DeviceDescription['role'],
+    identity: number,
+    disk: number,
+    node: number,
+    sizeSectors: number,
+  ): void => {
     devices.push({ device: devices.length, identity, role, disk, node, sizeSectors });
   };
   const dataSectors = LABEL_SECTORS + plan.diskSectors;

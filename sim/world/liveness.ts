@@ -26,7 +26,8 @@ export function whoWaits(world: World, since: string): { sentence: string; signa
     return `disk ${index} is ${disk.phase}${node} in state ${state}, its operator ${operators.list[index]!.stepInWords}`;
   });
   const ios = desk.inFlight.map(
-    ({ io }) => `${io.operation} ${io.io} of sectors ${io.sector}+${io.count} of disk ${io.disk} at node ${io.node} since tick ${io.issuedTick}`,
+    ({ io }) =>
+      `${io.operation} ${io.io} of sectors ${io.sector}+${io.count} of disk ${io.disk} at node ${io.node} since tick ${io.issuedTick}`,
   );
   const waits = [...cut(operators.openInWords()), ...cut(ios), ...cut(requestsInWords(world)), ...nodesInWords(world)];
   const sentence = `the world does not come to rest, ${since}: ${disks.join('; ')}; ${waits.length === 0 ? 'nobody waits for an answer' : `without an answer: ${waits.join('; ')}`}`;

@@ -91,8 +91,14 @@ function fillWorkload(plan: WorkloadPlan, scenario: string): FilledWorkload {
 }
 
 function checkWorld(world: WorldPlan, scenario: string): void {
-  expect(world.nodes >= 1 && world.nodes <= NODES_MAX, `1 to ${NODES_MAX} nodes`, world.nodes, `${scenario}: world.nodes`);
-  if (world.mode === 'standalone') expect(world.nodes === 1, '1 node in standalone mode', world.nodes, `${scenario}: world.nodes`);
+  expect(
+    world.nodes >= 1 && world.nodes <= NODES_MAX,
+    `1 to ${NODES_MAX} nodes`,
+    world.nodes,
+    `${scenario}: world.nodes`,
+  );
+  if (world.mode === 'standalone')
+    expect(world.nodes === 1, '1 node in standalone mode', world.nodes, `${scenario}: world.nodes`);
   expect(world.blocks >= 1, 'at least 1 block', world.blocks, `${scenario}: world.blocks`);
   expect(world.regionBlocks >= 1, 'at least 1 block a region', world.regionBlocks, `${scenario}: world.regionBlocks`);
   const short = world.sectorsShort ?? 0;

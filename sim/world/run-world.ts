@@ -85,8 +85,10 @@ function runPhases(world: World): void {
     if (world.phase === 'liveness' && isAtRest(world)) beginSweep(world);
     else if (world.phase === 'sweep' && world.sweep.isOver()) return;
     const eventsCount = digest.eventsCount - livenessEvents;
-    const isLate = eventsCount > LIVENESS_EVENTS_MAX + sweepEvents(world) || world.tick - livenessTick > LIVENESS_TICKS_MAX;
-    if (isLate || digest.eventsCount > EVENTS_MAX) return reportHung(world, `${eventsCount} events after all faults had stopped`);
+    const isLate =
+      eventsCount > LIVENESS_EVENTS_MAX + sweepEvents(world) || world.tick - livenessTick > LIVENESS_TICKS_MAX;
+    if (isLate || digest.eventsCount > EVENTS_MAX)
+      return reportHung(world, `${eventsCount} events after all faults had stopped`);
   }
 }
 

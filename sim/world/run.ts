@@ -47,9 +47,7 @@ export interface RunCoverage {
   probes: Record<string, number>;
 }
 
-export type Outcome =
-  | { kind: 'passed'; states: string[] }
-  | ({ kind: 'failed' | 'hung' } & Violation);
+export type Outcome = { kind: 'passed'; states: string[] } | ({ kind: 'failed' | 'hung' } & Violation);
 
 export interface RunResult {
   scenario: string;

@@ -12,13 +12,7 @@
 
 import type { OnlineOutcome } from '../../../engine/contract/vocabulary.js';
 import type { Stream } from '../../determinism/decisions.js';
-import {
-  KIND_DISK,
-  NOTICE_MEMBERSHIP,
-  NOTICE_OFFLINE,
-  NOTICE_ONLINE,
-  NOTICE_SHUTDOWN,
-} from '../event-kinds.js';
+import { KIND_DISK, NOTICE_MEMBERSHIP, NOTICE_OFFLINE, NOTICE_ONLINE, NOTICE_SHUTDOWN } from '../event-kinds.js';
 import type { StopCause } from '../nodes/lifecycle.js';
 import type { World } from '../world.js';
 import { Membership } from './membership.js';
@@ -172,7 +166,8 @@ export class Cluster {
   onlineAnswered(node: number, disk: number, outcome: OnlineOutcome): void {
     const { watch, story, workload, operators } = this.world;
     const entry = this.disks[disk]!;
-    if (story.isKept) story.tell(`node ${node}`, `disk ${disk} ${outcome === 'online' ? 'is online' : 'cannot come online'}`);
+    if (story.isKept)
+      story.tell(`node ${node}`, `disk ${disk} ${outcome === 'online' ? 'is online' : 'cannot come online'}`);
     watch.onlineAnswered(node, disk, outcome);
     if (entry.phase !== 'asked' || entry.node !== node) return;
     if (outcome === 'failed') {
@@ -187,7 +182,6 @@ export class Cluster {
 
   diskOffline(node: number, disk: number, gaveUp: boolean): void {
     const { watch, story } = this.world;
-    const entry = this.disks[disk]!;
     if (story.isKept) story.tell(`node ${node}`, gaveUp ? `gives disk ${disk} up` : `has taken disk ${disk} offline`);
     watch.diskOffline(node, disk, gaveUp);
     if (this.carrierOf(disk) !== node) return;
@@ -272,7 +266,8 @@ export class Cluster {
     const others = ready.filter((node) => node !== entry.avoided);
     const candidates = others.length > 0 ? others : ready;
     if (candidates.length === 0) return NODE_NONE;
-    if (entry.avoided === NODE_NONE && candidates.includes(entry.node) && this.stream.integer(2) === 0) return entry.node;
+    if (entry.avoided === NODE_NONE && candidates.includes(entry.node) && this.stream.integer(2) === 0)
+      return entry.node;
     return this.stream.pick(candidates);
   }
 

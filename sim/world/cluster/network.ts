@@ -27,10 +27,27 @@ export class Network {
   }
 
   /** A message of a node's engine to another's. */
-  send(from: number, to: number, message: MessageKind, disk: number, migration: number, source: number, target: number): void {
+  send(
+    from: number,
+    to: number,
+    message: MessageKind,
+    disk: number,
+    migration: number,
+    source: number,
+    target: number,
+  ): void {
     const { queue } = this.world;
     const operand = to * NODE_STRIDE + from;
-    queue.push(queue.atTick + this.delay(), KIND_MESSAGE, operand, MESSAGES.indexOf(message), disk, migration, source, target);
+    queue.push(
+      queue.atTick + this.delay(),
+      KIND_MESSAGE,
+      operand,
+      MESSAGES.indexOf(message),
+      disk,
+      migration,
+      source,
+      target,
+    );
   }
 
   /** Who a queued message is for. */

@@ -32,7 +32,7 @@ type Landing = (typeof LANDINGS)[number];
 
 export class DeviceService {
   private latency!: Stream;
-  private settlement!: Stream;
+  private cancellation!: Stream;
   private readonly completion: RequestCompletion = {
     request: 0,
     status: 'ok',
@@ -60,7 +60,7 @@ export class DeviceService {
 
   reset(): void {
     this.latency = this.world.decisions.stream('latency');
-    this.settlement = this.world.decisions.stream('settlement');
+    this.cancellation = this.world.decisions.stream('cancellation');
   }
 
   /** An engine asks for something. */
@@ -125,7 +125,7 @@ export class DeviceService {
         this.finish(row, op.STATUS_DROPPED);
         break;
       case 'during':
-        this.finish(row, this.land(row, 'part', this.settlement));
+        this.finish(row, this.land(row, 'part', faults.stream));
         break;
       case 'after':
         if (verdict === 'error') this.fail(row);
@@ -158,7 +158,7 @@ export class DeviceService {
     const { requests } = this.world;
     const row = requests.find(node, request);
     if (row < 0 || requests.state[row] === REQUEST_SERVICED) return;
-    if (requests.device[row]! >= 0) this.land(row, this.settlement.pick(LANDINGS), this.settlement);
+    if (requests.device[row]! >= 0) this.land(row, this.cancellation.pick(LANDINGS), this.cancellation);
     this.answer(row, op.STATUS_ABORTED);
   }
 
@@ -196,7 +196,8 @@ export class DeviceService {
   }
 
   private fail(row: number): void {
-    this.land(row, this.settlement.pick(LANDINGS), this.settlement);
+    const { stream } = this.world.faults;
+    this.land(row, stream.pick(LANDINGS), stream);
     this.answer(row, op.STATUS_ERROR);
   }
 
@@ -259,7 +260,13 @@ export class DeviceService {
     if (operation === op.OPERATION_INQUIRY || operation === op.OPERATION_FLUSH) return false;
     const { sector, count } = request;
     const { sizeSectors } = this.world.devices.devices[device]!;
-    if (Number.isInteger(sector) && Number.isInteger(count) && sector >= 0 && count >= 0 && sector + count <= sizeSectors) {
+    if (
+      Number.isInteger(sector) &&
+      Number.isInteger(count) &&
+      sector >= 0 &&
+      count >= 0 &&
+      sector + count <= sizeSectors
+    ) {
       return false;
     }
     const name = this.world.devices.words[device]!;

@@ -15,7 +15,15 @@ export const OPERATION_WRITE_ZEROES = 5;
 export const OPERATION_NEXT_EXTENT = 6;
 
 /** The first five are the engine's words; the last two are only told to observers. */
-export const STATUSES = ['ok', 'error', 'aborted', 'unitAttention', 'missing', 'dropped', 'partial'] as const satisfies readonly ServicedRequest['status'][];
+export const STATUSES = [
+  'ok',
+  'error',
+  'aborted',
+  'unitAttention',
+  'missing',
+  'dropped',
+  'partial',
+] as const satisfies readonly ServicedRequest['status'][];
 export const STATUS_OK = 0;
 export const STATUS_ERROR = 1;
 export const STATUS_ABORTED = 2;

@@ -27,7 +27,12 @@ export function carryOut(world: World, row: number): void {
     case op.OPERATION_READ: {
       const mailbox = world.placement.mailbox(requests.node[row]!);
       if (isFua) makeDurable(world, number, sector, count);
-      device.read(sector, count, mailbox.slotsBytes, mailbox.slotOffsetBytes(requests.slot[row]!, requests.slotSector[row]!));
+      device.read(
+        sector,
+        count,
+        mailbox.slotsBytes,
+        mailbox.slotOffsetBytes(requests.slot[row]!, requests.slotSector[row]!),
+      );
       return;
     }
     case op.OPERATION_WRITE: {
@@ -113,7 +118,8 @@ function flushPart(world: World, row: number, stream: Stream): number {
     flushedCount += 1;
   }
   if (flushedCount === 0) return op.STATUS_DROPPED;
-  if (world.devices.isMetadata(number) || world.devices.isLabelDirty[number] === true) world.watch.durableChanged(number);
+  if (world.devices.isMetadata(number) || world.devices.isLabelDirty[number] === true)
+    world.watch.durableChanged(number);
   return op.STATUS_PARTIAL;
 }
 

@@ -5,7 +5,13 @@
 
 import type { FaultPlan } from '../../../scenarios/scenario.js';
 import type { DeviceDescription } from '../../oracles/observation.js';
-import { OPERATION_FLUSH, OPERATION_READ, OPERATION_WRITE, OPERATION_DISCARD, OPERATION_WRITE_ZEROES } from '../devices/operations.js';
+import {
+  OPERATION_FLUSH,
+  OPERATION_READ,
+  OPERATION_WRITE,
+  OPERATION_DISCARD,
+  OPERATION_WRITE_ZEROES,
+} from '../devices/operations.js';
 import { LABEL_SECTORS } from '../layout.js';
 import { BLOCK_SECTORS } from '../plan.js';
 import type { Fault } from './fault.js';

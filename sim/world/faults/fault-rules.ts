@@ -10,6 +10,7 @@
  */
 
 import type { FaultPlan } from '../../../scenarios/scenario.js';
+import type { Stream } from '../../determinism/decisions.js';
 import type { ServiceVerdict } from '../devices/device-service.js';
 import { STATUS_OK, STATUS_PARTIAL } from '../devices/operations.js';
 import { FAULT_END, FAULT_FIRE, KIND_FAULT } from '../event-kinds.js';
@@ -33,6 +34,8 @@ const NODE_NONE = -1;
 export class FaultRules {
   /** How late the request of the last verdict `slow` is. */
   slowTicks = 0;
+  /** The stream of the fault behind the last verdict or position: what it leaves open is drawn from there. */
+  stream!: Stream;
   private faults: Fault[] = [];
   /** Armed faults that wait for a step, and active device faults: what the hot path looks at. */
   private stepFaults: Fault[] = [];
@@ -70,7 +73,8 @@ export class FaultRules {
       this.world.watch.faultArmed(fault.kind, fault.where);
       const { at } = fault.plan;
       if (at === undefined) this.activate(fault);
-      else if ('ticks' in at && !('state' in at)) this.schedule(fault, fault.stream.between(at.ticks[0], at.ticks[1]), FAULT_FIRE);
+      else if ('ticks' in at && !('state' in at))
+        this.schedule(fault, fault.stream.between(at.ticks[0], at.ticks[1]), FAULT_FIRE);
     }
   }
 
@@ -117,6 +121,7 @@ export class FaultRules {
       const plan = fault.plan as DeviceFaultPlan;
       if (!hits(fault, plan, judged)) continue;
       devices.faultedTick[device] = queue.atTick;
+      this.stream = fault.stream;
       this.tellFired(fault, devices.words[device]!);
       if (plan.effect === 'slow') this.slowTicks = fault.stream.between(SLOW_TICKS_MIN, SLOW_TICKS_MAX);
       return plan.effect;
@@ -140,6 +145,7 @@ export class FaultRules {
     due.phase = 'over';
     this.atStep = due;
     this.victimAtStep = victim;
+    this.stream = due.stream;
     if (victim !== requests.node[row]) return 'after';
     const { at } = due.plan;
     return ('step' in at ? at.position : undefined) ?? due.stream.pick(POSITIONS);
@@ -237,14 +243,16 @@ export class FaultRules {
     const { stream } = fault;
     const stopped = plan.power === true ? lifecycle.cutSitePower(stream) : [node];
     if (plan.power !== true) lifecycle.stop(node, 'crash', stream);
-    for (const other of stopped) lifecycle.bootAt(other, this.world.tick + stream.between(plan.restart[0], plan.restart[1]));
+    for (const other of stopped)
+      lifecycle.bootAt(other, this.world.tick + stream.between(plan.restart[0], plan.restart[1]));
   }
 
   private activate(fault: Fault): void {
     const plan = fault.plan as DeviceFaultPlan;
     fault.phase = 'active';
     this.activeFaults.push(fault);
-    if (plan.lasting !== undefined) this.schedule(fault, fault.stream.between(plan.lasting[0], plan.lasting[1]), FAULT_END);
+    if (plan.lasting !== undefined)
+      this.schedule(fault, fault.stream.between(plan.lasting[0], plan.lasting[1]), FAULT_END);
   }
 
   private end(fault: Fault): void {

@@ -44,7 +44,7 @@ export function createFault(index: number, plan: FaultPlan, stream: Stream): Fau
 }
 
 function occurrenceOf(trigger: Trigger | undefined, stream: Stream): number {
-  if (trigger === undefined || 'ticks' in trigger && !('state' in trigger)) return 1;
+  if (trigger === undefined || ('ticks' in trigger && !('state' in trigger))) return 1;
   if (trigger.occurrence !== undefined) return trigger.occurrence;
   return 'step' in trigger && trigger.step === 'any' ? 1 + stream.integer(ANY_STEP_MAX) : 1;
 }

@@ -45,7 +45,10 @@ export class NodeTable {
   }
 
   /** Hands out, in order, what waited for the node. */
-  release(node: number, push: (kind: number, a: number, b: number, c: number, d: number, e: number, f: number) => void): void {
+  release(
+    node: number,
+    push: (kind: number, a: number, b: number, c: number, d: number, e: number, f: number) => void,
+  ): void {
     const numbers = this.waiting[node]!;
     this.waiting[node] = [];
     for (let at = 0; at < numbers.length; at += EVENT_NUMBERS) {

@@ -21,7 +21,13 @@ const CHAOS_TICKS_MAX = 4_000;
 /** A command refused so often in a row will not be granted: the operator gives the step up. */
 const REFUSALS_MAX = 60;
 /** These stay as they are, however often one asks. */
-const REFUSALS_LASTING: readonly Refusal[] = ['same-device', 'target-too-small', 'target-tombstoned', 'target-in-use', 'too-many-regions'];
+const REFUSALS_LASTING: readonly Refusal[] = [
+  'same-device',
+  'target-too-small',
+  'target-tombstoned',
+  'target-in-use',
+  'too-many-regions',
+];
 const REFUSALS_LASTING_MAX = 4;
 const THROTTLE_TICKS_MAX = 2_000;
 const COMMAND_NONE = -1;
@@ -187,13 +193,14 @@ export class DiskOperator {
   private chaos(count: number): void {
     if (this.left < 0) this.left = count;
     if (this.left === 0) return this.nextStep();
-    this.left -= 1;
     const command = this.stream.pick(CHAOS_COMMANDS);
     const argument = chaosArgument(this.stream, command, this.disk);
     const standby = this.stream.integer(4) === 0 ? this.world.drawStandby(this.disk, this.stream) : -1;
     const node = standby >= 0 ? standby : this.world.cluster.hostOf(this.disk);
+    if (node < 0) return this.lookLater();
+    this.left -= 1;
     // Nobody waits for the answer.
-    if (node >= 0) this.world.operators.issue(undefined, node, command, this.disk, argument);
+    this.world.operators.issue(undefined, node, command, this.disk, argument);
     this.lookSoon(this.stream.integer(CHAOS_TICKS_MAX));
   }
 

@@ -84,7 +84,8 @@ export class Operators {
     const { node, generation, command, disk, argument, isOpen } = this.commands[id]!;
     const { nodes, turns, watch, story } = this.world;
     if (!isOpen || !nodes.lives(node, generation)) return;
-    if (story.isKept && command !== 'query') story.tell('operator', `${inWords(command, argument)} for disk ${disk} at node ${node}`);
+    if (story.isKept && command !== 'query')
+      story.tell('operator', `${inWords(command, argument)} for disk ${disk} at node ${node}`);
     watch.commandIssued(node, disk, id, command, argument);
     turns.command(node, id, command, disk, argument);
   }
@@ -104,7 +105,10 @@ export class Operators {
     this.openCount -= 1;
     const { watch, story } = this.world;
     if (story.isKept && command !== 'query') {
-      story.tell(`node ${node}`, `${command} for disk ${disk} is ${outcome === 'done' ? 'done' : `refused: ${refusal}`}`);
+      story.tell(
+        `node ${node}`,
+        `${command} for disk ${disk} is ${outcome === 'done' ? 'done' : `refused: ${refusal}`}`,
+      );
     }
     watch.commandCompleted(node, disk, id, command, outcome, refusal);
     issued.operator?.answered(command, outcome, refusal);
