@@ -4,6 +4,7 @@
  *   damaged, or never written there     O1      flushed or FUA, then power loss    O5
  *   stamp of an I/O that was denied     O3      a failed or lost write came or went   O6
  *   the live device holds the right version, the read did not return it   O10
+ *   a write in flight was read, and then not any more   O10
  *   otherwise an acknowledged write is lost   O1
  */
 
@@ -42,6 +43,10 @@ export function attribute(history: History, register: Register, finding: Finding
   if (isHeld) {
     const sentence = `${opening}, but ${promise} and is what the device holds: the read is stale; ${held}`;
     return { oracle: 'O10', signature: 'O10 stale read', sentence };
+  }
+  if (expected !== INITIAL_IO && ios.status(expected) === 'pending') {
+    const sentence = `${opening}, but ${promise} and had been read before: a later read went back; ${held}`;
+    return { oracle: 'O10', signature: 'O10 read went back in time', sentence };
   }
   if (isUnsettled(history, expected) || isUnsettled(history, writeOf(bad))) {
     if (expected === INITIAL_IO || ios.status(expected) !== 'ok' || ios.settled(writeOf(bad)) > ios.started(expected)) {
