@@ -5,6 +5,7 @@ import test from 'ava';
 import { bootedRig, bringOnline, bringTo, fillWithValues, rigIn } from '../rig/migrations.js';
 import { localOn } from '../rig/records-on-devices.js';
 import type { Rig } from '../rig/rig.js';
+import { armCrash } from './crashes.js';
 
 const CLONING = ['syncing', 'source-selected', 'target-selected'] as const;
 const local = (rig: Rig, disk = 0) => localOn(rig.device('local0'), disk, 0, 'durable');
@@ -150,6 +151,54 @@ test('engine: shutdown: a region map that was altered is not trusted', (t) => {
     t.is(rig.state(), then);
     t.deepEqual(rig.wrongContents(), []);
   }
+});
+
+for (const step of [
+  'shutdown.source.flush',
+  'shutdown.target.flush',
+  'shutdown.region-map.write',
+  'shutdown.region-map.flush',
+  'shutdown.fault-record.write',
+  'shutdown.fault-record.flush',
+  'shutdown.error-flag.write',
+] as const) {
+  test(`engine: shutdown: cut short before ${step}: the error flag is set and startup finds it`, (t) => {
+    const rig = rigIn('source-selected');
+    const isOver = armCrash(rig, { step, node: 0, occurrence: 0, phase: 'before', loss: 'site' });
+    shutDown(rig);
+    t.true(isOver());
+    t.is(local(rig)?.errorFlag, true);
+    start(rig);
+    t.is(rig.state(), 'setup');
+    t.like(local(rig), { errorFlag: false, targetFault: true });
+    t.deepEqual(rig.wrongContents(), []);
+  });
+}
+
+test('engine: shutdown: an abort while the disk is being stopped is refused, and the stop goes on', (t) => {
+  const rig = rigIn('source-selected');
+  const slow = rig.hold({ step: 'shutdown.source.flush' });
+  shutDown(rig);
+  t.is(rig.do('abort'), 'not-owner');
+  slow.release();
+  rig.run();
+  t.true(rig.node(0).down);
+});
+
+test('engine: shutdown: a fault of the target while the disk is being stopped is recorded', (t) => {
+  const rig = rigIn('source-selected');
+  const slow = rig.hold({ device: 'target', operation: 'write' });
+  const io = rig.write(4, 93);
+  shutDown(rig);
+  const fault = rig.fail({ device: 'target' });
+  slow.release();
+  rig.run();
+  fault.stop();
+  t.is(io.status, 'ok');
+  t.like(local(rig), { state: 'source-selected', errorFlag: false, targetFault: true });
+  start(rig);
+  t.is(rig.state(), 'setup');
+  t.deepEqual(rig.wrongContents(), []);
 });
 
 test('engine: shutdown: two migrations have an error flag each', (t) => {
