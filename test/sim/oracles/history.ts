@@ -4,7 +4,7 @@
  */
 
 import { createOracles } from '../../../sim/oracles/create-oracles.js';
-import type { ApplicationIo, ServicedRequest, Violation } from '../../../sim/oracles/observation.js';
+import type { ApplicationIo, Observer, ServicedRequest, Violation } from '../../../sim/oracles/observation.js';
 import {
   context,
   DISK_SECTORS,
@@ -41,11 +41,10 @@ export class HistoryBuilder {
   #operationNext = 1;
   #node = 0;
 
-  constructor(plan: FakeWorldPlan = {}) {
-    this.world = new FakeWorld(
-      createOracles((violation) => void this.found.push(violation), context),
-      plan,
-    );
+  /** `others`: who is told besides the oracles. */
+  constructor(plan: FakeWorldPlan = {}, others: readonly Observer[] = []) {
+    const oracles = createOracles((violation) => void this.found.push(violation), context);
+    this.world = new FakeWorld([...oracles, ...others], plan);
   }
 
   /** Signatures found so far. */

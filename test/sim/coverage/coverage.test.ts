@@ -1,0 +1,101 @@
+/** Goal: coverage counts what happened, sums do not depend on order, gaps are listed, and claims need their evidence. */
+
+import test from 'ava';
+
+import { engine } from '../../../engine/index.js';
+import { createCoverage } from '../../../sim/coverage/create-coverage.js';
+import { emptyCoverage, mergeCoverage } from '../../../sim/coverage/merge-coverage.js';
+import { unseen } from '../../../sim/coverage/unseen.js';
+import type { RunCoverage } from '../../../sim/world/run.js';
+import { context, SOURCE, TARGET } from '../oracles/fake-world.js';
+import { HistoryBuilder } from '../oracles/history.js';
+
+const { vocabulary } = engine;
+
+/** Coverage of a told history. */
+function covered(tell: (history: HistoryBuilder) => void, nodes = 3): RunCoverage {
+  const coverage = createCoverage(context);
+  const history = new HistoryBuilder({ nodes }, [coverage.observer]);
+  tell(history);
+  return coverage.result();
+}
+
+const migrated = (history: HistoryBuilder): void => {
+  history.synchronised();
+  history.world.watch.commandIssued(0, 0, 1, 'commit', 0);
+  history.write(5, [SOURCE, TARGET]);
+  history.commit();
+  history.write(6, [TARGET]);
+};
+
+test('coverage: run: transitions, state × event, steps', (t) => {
+  const coverage = covered(migrated);
+  t.is(coverage.transitions['source-selected>committed:command'], 1);
+  t.is(coverage.stateEvents['source-selected:command.commit'], 1);
+  t.is(coverage.stateEvents['source-selected:application.write'], 1);
+  t.is(coverage.stateEvents['committed:application.write'], 1);
+  t.true(coverage.stateEvents['syncing:target.ok']! > 0);
+  t.is(coverage.steps['commit.roll-forward-flag.write'], 1);
+});
+
+test('coverage: run: faults, crash steps, probes, refusals', (t) => {
+  const { faults, crashSteps, probes, refusals } = covered(({ world: { watch } }) => {
+    watch.faultArmed('crash', 'host');
+    watch.faultFired('crash', 'host', 'none');
+    watch.faultArmed('target.write.error', 'target of disk 0');
+    for (const _ of [1, 2]) watch.crashedAtStep(0, 'commit.binding.write', 'during', false);
+    watch.probe('commit.forced');
+    watch.commandCompleted(0, 0, 1, 'commit', 'refused', 'busy');
+  });
+  t.deepEqual(faults, { crash: { armed: 1, fired: 1 }, 'target.write.error': { armed: 1, fired: 0 } });
+  t.deepEqual(crashSteps, [{ step: 'commit.binding.write', position: 'during', inRecovery: false, hits: 2 }]);
+  t.deepEqual(probes, { 'commit.forced': 1 });
+  t.deepEqual(refusals, { 'commit:busy': 1 });
+});
+
+test('coverage: claims: a whole migration shows setup, error flag, mirroring, commit and the state table', (t) => {
+  const { claims } = covered(migrated);
+  const shown = Object.keys(claims).filter((claim) => claims[claim]! > 0);
+  t.deepEqual(shown, ['A2', 'A4', 'A5', 'B1', 'B3']);
+});
+
+test('coverage: claims: failover counts when the application goes on elsewhere', (t) => {
+  const failedOver = (served: boolean) => (history: HistoryBuilder) => {
+    history.synchronised();
+    history.write(5, [SOURCE, TARGET]);
+    history.world.stop(0);
+    history.world.writeShared({ owner: 1, epoch: 2 });
+    history.world.online(1);
+    if (served) history.on(1).write(6, [SOURCE]);
+  };
+  const { claims } = covered(failedOver(true));
+  t.is(claims['A1'], 1);
+  t.is(claims['A12'], 1);
+  t.is(claims['A11'], 0);
+  t.is(covered(failedOver(false)).claims['A1'], 0);
+  t.is(covered(failedOver(true), 2).claims['A1'], 0);
+});
+
+test('coverage: merge: order does not matter, empty is neutral', (t) => {
+  const a = covered(migrated);
+  const b = covered((history) => history.boot().read(1, 1));
+  t.deepEqual(mergeCoverage(a, b), mergeCoverage(b, a));
+  t.deepEqual(mergeCoverage(a, emptyCoverage()), a);
+  t.is(mergeCoverage(a, a).stateEvents['committed:application.write'], 2);
+});
+
+test('coverage: unseen: lists what never came up, and only that', (t) => {
+  const gaps = unseen(covered(migrated), vocabulary);
+  t.true(gaps.claims.includes('B9'));
+  t.false(gaps.claims.includes('A5'));
+  t.true(gaps.stateEvents.includes('none:command.cleanup'));
+  t.false(gaps.stateEvents.includes('source-selected:command.commit'));
+  t.is(gaps.crashSteps.length, vocabulary.steps.length * 3);
+  t.false(gaps.steps.includes('commit.binding.write'));
+  t.deepEqual(unseen(emptyCoverage(), vocabulary).probes, vocabulary.probes);
+});
+
+test('coverage: keys: sorted, so that a record does not depend on the order of events', (t) => {
+  const { stateEvents } = covered(migrated);
+  t.deepEqual(Object.keys(stateEvents), Object.keys(stateEvents).sort());
+});
