@@ -119,7 +119,8 @@ export class Register {
   /** Devices of the disk lost power. `isWhole`: all of them together. */
   powerLost(moment: number, isWhole: boolean): void {
     this.pages.each((_, slot) => {
-      if (this.#live[slot] !== 0) this.#reviveSlot(slot, moment);
+      // A page may be known by its initial content alone: then it has slots that no version was ever noted in.
+      if ((this.#live[slot] ?? 0) !== 0) this.#reviveSlot(slot, moment);
     });
     this.#powerMoment = moment;
     this.#powerWasWhole = isWhole;
