@@ -5,7 +5,8 @@ import test from 'ava';
 import type { Command, MigrationState } from '../../../engine/contract/vocabulary.js';
 import { bootedRig, rigIn } from '../rig/migrations.js';
 import { localOn, sharedOn } from '../rig/records-on-devices.js';
-import { LIMITS, type Rig } from '../rig/rig.js';
+import type { Rig } from '../rig/rig.js';
+import { LIMITS } from '../rig/vocabulary.js';
 
 const changesOf = (rig: Rig): string[] => rig.changes.map(({ from, to, cause }) => `${from} → ${to} (${cause})`);
 

@@ -4,7 +4,7 @@ import test from 'ava';
 
 import type { Command, MigrationState } from '../../../engine/contract/vocabulary.js';
 import { rigIn } from '../rig/migrations.js';
-import { LIMITS } from '../rig/rig.js';
+import { LIMITS } from '../rig/vocabulary.js';
 
 const ENDINGS: readonly [MigrationState, Command][] = [
   ['source-selected', 'selectTarget'],

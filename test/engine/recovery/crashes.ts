@@ -5,7 +5,8 @@
  */
 
 import type { Step } from '../../../engine/contract/vocabulary.js';
-import type { Pending, Rig } from '../rig/rig.js';
+import type { Rig } from '../rig/rig.js';
+import type { Pending } from '../rig/vocabulary.js';
 
 export const PHASES = ['before', 'after', 'answered', 'torn'] as const;
 export type Phase = (typeof PHASES)[number];

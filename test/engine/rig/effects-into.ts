@@ -2,7 +2,8 @@
 
 import type { Effects } from '../../../engine/contract/effects.js';
 import { SECTOR_BYTES } from '../../../engine/records/layout.js';
-import type { Rig, ToyNode } from './rig.js';
+import type { Rig } from './rig.js';
+import type { ToyNode } from './vocabulary.js';
 
 export function effectsInto(rig: Rig, node: number, toy: ToyNode): Effects {
   const slotStart = (slot: number): number => (slot * toy.slots.length) / toy.state.configuration.slotsCount;

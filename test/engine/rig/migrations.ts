@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 
 import type { MigrationState } from '../../../engine/contract/vocabulary.js';
-import { Rig, type RigOptions } from './rig.js';
+import { Rig } from './rig.js';
+import type { RigOptions } from './vocabulary.js';
 
 /** Boots every node and brings every disk online on node 0. */
 export function bootedRig(options: RigOptions = {}): Rig {

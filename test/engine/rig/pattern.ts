@@ -2,7 +2,7 @@
 
 import type { DeviceOperation, Step } from '../../../engine/contract/vocabulary.js';
 import { LABEL_SECTORS } from '../../../engine/records/layout.js';
-import type { Pending } from './rig.js';
+import type { Pending } from './vocabulary.js';
 
 export interface Pattern {
   readonly node?: number;

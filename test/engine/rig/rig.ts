@@ -12,8 +12,6 @@ import type { DeviceCompletedEvent, EngineEvent, MessageEvent } from '../../../e
 import type {
   Address,
   ApplicationOperation,
-  ApplicationStatus,
-  Cause,
   Command,
   DeviceStatus,
   MigrationState,
@@ -21,90 +19,27 @@ import type {
 } from '../../../engine/contract/vocabulary.js';
 import { engine } from '../../../engine/index.js';
 import { LABEL_SECTORS, SECTOR_BYTES } from '../../../engine/records/layout.js';
-import { type DiskState, diskAt, type EngineState } from '../../../engine/state/state.js';
+import { type DiskState, diskAt } from '../../../engine/state/state.js';
 import { TIMER_WATCHDOG, timerKind } from '../../../engine/state/timers.js';
 import { Content } from './content.js';
 import { effectsInto } from './effects-into.js';
 import { matches, type Pattern } from './pattern.js';
 import { accessControlBreaches } from './records-on-devices.js';
 import { ToyDevice } from './toy-device.js';
+import {
+  type Change,
+  type Held,
+  type Io,
+  LIMITS,
+  type Pending,
+  type RigOptions,
+  type Rule,
+  SLOT_SECTORS,
+  SLOTS,
+  type ToyNode,
+  type Verdict,
+} from './vocabulary.js';
 
-export interface RigOptions {
-  /** One node is a standalone machine, more are a cluster. */
-  readonly nodes?: number;
-  readonly disks?: number;
-  /** Application's range of source and target. */
-  readonly sourceSectors?: number;
-  readonly targetSectors?: number;
-  readonly regionSectors?: number;
-  readonly naming?: 'remap' | 'change';
-  readonly copiesMax?: number;
-  readonly retriesMax?: number;
-}
-
-export interface Pending {
-  readonly node: number;
-  readonly request: DeviceRequest;
-  readonly device: ToyDevice | undefined;
-}
-
-export interface Io {
-  readonly node: number;
-  readonly disk: number;
-  readonly operation: ApplicationOperation;
-  readonly sector: number;
-  readonly count: number;
-  value: number;
-  readonly buffer: Uint8Array;
-  status: ApplicationStatus | undefined;
-}
-
-export interface Change {
-  readonly node: number;
-  readonly disk: number;
-  readonly from: MigrationState;
-  readonly to: MigrationState;
-  readonly cause: Cause;
-}
-
-/** What a rule does to a request that is about to be served. `before` and `after` see a node crash around its service. */
-export type Verdict = 'fail' | 'hold' | 'pass';
-
-interface Rule {
-  readonly pattern: Pattern;
-  readonly judge: (pending: Pending) => Verdict;
-  times: number;
-}
-
-export interface Held {
-  /** Requests held so far and not yet released. */
-  readonly waiting: Pending[];
-  /** Serves what was held, in order, and holds no more. */
-  release(): void;
-  /** Answers what was held as failed, and holds no more. */
-  fail(): void;
-}
-
-export interface ToyNode {
-  state: EngineState;
-  readonly slots: Uint8Array;
-  readonly timers: { atTick: number; sequence: number; timer: number }[];
-  readonly names: { address: Address; value: number }[];
-  ready: boolean;
-  down: boolean;
-}
-
-const SLOTS = 16;
-const SLOT_SECTORS = 16;
-export const LIMITS = {
-  requestTimeoutTicks: 1000,
-  retriesMax: 2,
-  retryDelayTicks: 10,
-  copiesMax: 2,
-  settleAttemptsMax: 3,
-  pollDelayTicks: 20,
-  pollsMax: 4,
-} as const;
 const STEPS_MAX = 20_000;
 
 export class Rig {
