@@ -14,6 +14,8 @@ import { counted, grouped, rounded, span, wrapped } from './words.js';
 export type Detail = 'quiet' | 'normal' | 'verbose';
 
 const WIDTH = 80;
+/** Gates that are spelled out. */
+const GATES_MAX = 5;
 /** What the columns of counts take, with the spaces around them. */
 const COUNTS_WIDTH = 32;
 
@@ -23,7 +25,7 @@ export function summaryText(run: RunRecord, palette: Palette, detail: Detail = '
     failureLines(run.failures, palette, WIDTH),
     detail === 'quiet' ? [] : coverageLines(run.coverage, palette),
     ...(detail === 'verbose' ? coverageTables(run.coverage) : []),
-    run.gates.flatMap(({ gate, sentence }) => flagged('gate', `${gate}: ${sentence}`, palette)),
+    gateLines(run.gates, palette),
     run.harnessFaults.flatMap(({ sentence }) => flagged('harness fault', sentence, palette)),
     [...(detail === 'quiet' ? [] : rateLines(run)), verdictLine(run, palette)],
   ];
@@ -31,6 +33,13 @@ export function summaryText(run: RunRecord, palette: Palette, detail: Detail = '
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`;
+}
+
+function gateLines(gates: RunRecord['gates'], palette: Palette): string[] {
+  const shown = gates.slice(0, GATES_MAX);
+  const hiddenCount = gates.length - shown.length;
+  const lines = shown.flatMap(({ gate, sentence }) => flagged('gate', `${gate}: ${sentence}`, palette));
+  return hiddenCount === 0 ? lines : [...lines, `and ${counted(hiddenCount, 'more gate')} (--json lists every one)`];
 }
 
 const flagged = (label: string, sentence: string, palette: Palette): string[] =>

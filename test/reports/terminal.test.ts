@@ -50,10 +50,12 @@ test('reports: summary: sixteen scenarios that passed fit a screen of 40 lines',
   t.true(summaryText({ ...held, scenarios }, plain).split('\n').length <= 40);
 });
 
-test('reports: summary: a thousand failures do not drown the rest', (t) => {
+test('reports: summary: a thousand failures and fifty gates do not drown the rest', (t) => {
   const failures = Array.from({ length: 1_000 }, () => fixedRun.failures.slice(0, 1)).flat();
-  const text = summaryText({ ...fixedRun, failures }, plain);
+  const gates = Array.from({ length: 50 }, () => fixedRun.gates).flat();
+  const text = summaryText({ ...fixedRun, failures, gates }, plain);
   t.true(text.split('\n').length <= 60);
+  t.regex(text, /and 45 more gates/);
   t.regex(text, /and 995 more failures \(O1 1000 in all/);
 });
 
