@@ -25,12 +25,9 @@ export class BeyondOracle implements Observer {
     this.#stamps = this.#history.disks.map((_, disk) => this.#stampsBeyond(disk));
   }
 
-  requestServiced(request: ServicedRequest): void {
-    if (request.operation !== 'write' && request.operation !== 'discard' && request.operation !== 'writeZeroes') return;
-    if (request.status === 'dropped') return;
+  /** Told of every request that may have changed the target of a disk. */
+  targetChanged(request: ServicedRequest, disk: number): void {
     const { view } = this.#history;
-    const { role, disk } = view.devices[request.device]!;
-    if (role !== 'target') return;
     const end = request.sector + request.count;
     const rangeEnd = view.labelSectors + view.disksSectors[disk]!;
     if (request.sector >= view.labelSectors && end <= rangeEnd) return;

@@ -14,6 +14,7 @@ import { ErrorFlagOrder } from './order/error-flag-order.js';
 import { RecordCopies } from './order/record-copies.js';
 import { RecordOrder } from './order/record-order.js';
 import { RecoveryOrder } from './order/recovery-order.js';
+import { Requests } from './order/requests.js';
 import { Unflushed } from './order/unflushed.js';
 import { ProgressOracle } from './progress.js';
 import { StateTableOracle } from './state-table.js';
@@ -31,22 +32,26 @@ export function createOracles(report: Report, context: OracleContext): Observer[
   };
   const history = new History(context);
   const unflushed = new Unflushed(history);
+  const beyond = new BeyondOracle(history, once);
   const commitOrder = new CommitOrder(history, once, unflushed);
+  const errorFlagOrder = new ErrorFlagOrder(history, once, unflushed);
+  const recordCopies = new RecordCopies(history, once, context);
   new RecordOrder(history, once, commitOrder); // hears of records alone
   return [
     history,
+    new Requests(history, { unflushed, beyond, commitOrder, errorFlagOrder, recordCopies }),
     unflushed,
     new MirrorOracle(history, once),
     new DataOracle(history, once),
     new LiveDeviceOracle(history, once),
     new AccessOracle(history, once),
     new StateTableOracle(history, once),
-    new BeyondOracle(history, once),
+    beyond,
     new ErrorsOracle(history, once),
     new ProgressOracle(history, once),
     commitOrder,
-    new ErrorFlagOrder(history, once, unflushed),
-    new RecordCopies(history, once, context),
+    errorFlagOrder,
+    recordCopies,
     new RecoveryOrder(history, once),
   ];
 }

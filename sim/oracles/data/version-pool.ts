@@ -14,7 +14,7 @@ const KILLER = 5;
 const DURABLE = 6;
 const STRIDE = 8;
 
-const ENTRIES_START = 1024;
+const ENTRIES_START = 512;
 
 export class VersionPool {
   #words = new Int32Array(ENTRIES_START * STRIDE);

@@ -24,7 +24,7 @@ const STRIDE = 10;
 /** A moment later than any. */
 export const NEVER = 0x7fffffff;
 
-const ENTRIES_START = 4096;
+const ENTRIES_START = 512;
 
 export class IoTable {
   /** One more than the highest I/O seen. */

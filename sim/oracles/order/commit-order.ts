@@ -43,13 +43,6 @@ export class CommitOrder implements Observer {
     this.#isPaused.delete(node);
   }
 
-  requestServiced(request: ServicedRequest): void {
-    const { role, disk } = this.#history.view.devices[request.device]!;
-    if (request.status !== 'ok' && request.status !== 'partial') return;
-    if (role === 'source') this.#judgeSource(request, disk);
-    else if (request.step !== undefined && request.operation === 'write') this.#judgeStep(request);
-  }
-
   /** Whether a node was up, awake and known long enough for its cluster to count on it. */
   isReachable(node: number): boolean {
     const { nodes, view } = this.#history;
@@ -86,7 +79,8 @@ export class CommitOrder implements Observer {
     }
   }
 
-  #judgeSource(request: ServicedRequest, disk: number): void {
+  /** Told of every request that reached the source of a disk. */
+  sourceReached(request: ServicedRequest, disk: number): void {
     const { view, records, disks } = this.#history;
     const { operation } = request;
     if (operation === 'flush' || operation === 'inquiry' || operation === 'nextExtent') return;
@@ -100,7 +94,8 @@ export class CommitOrder implements Observer {
     });
   }
 
-  #judgeStep(request: ServicedRequest): void {
+  /** Told of every durable step that was written on a metadata device. */
+  stepWritten(request: ServicedRequest): void {
     const { records } = this.#history;
     const disk = this.#history.localDiskOf(request);
     if (disk < 0) return;

@@ -50,17 +50,18 @@ export class ErrorFlagOrder implements Observer {
     });
   }
 
-  requestServiced(request: ServicedRequest): void {
-    const { view } = this.#history;
-    const { role, disk } = view.devices[request.device]!;
-    if (role === 'local' && request.operation === 'read' && request.status === 'ok') {
-      this.#hasReadLocal[request.node] = true;
-      return;
-    }
-    if (role !== 'target' || (request.status !== 'ok' && request.status !== 'partial')) return;
-    if (request.sector < view.labelSectors || request.operation === 'flush') return;
-    if (request.operation === 'read' || changesRange(request, view.labelSectors)) this.#judgeStart(request, disk);
-    if (changesRange(request, view.labelSectors)) this.#judgeWrite(request, disk);
+  /** A node has read from its own metadata device. */
+  localRead(node: number): void {
+    this.#hasReadLocal[node] = true;
+  }
+
+  /** Told of every request that reached the target of a disk. */
+  targetReached(request: ServicedRequest, disk: number): void {
+    const { labelSectors } = this.#history.view;
+    const changes = changesRange(request, labelSectors);
+    if (!changes && (request.operation !== 'read' || request.sector < labelSectors)) return;
+    this.#judgeStart(request, disk);
+    if (changes) this.#judgeWrite(request, disk);
   }
 
   #judgeStart(request: ServicedRequest, disk: number): void {

@@ -48,10 +48,8 @@ export class RecordCopies implements Observer {
     this.#open[device]!.length = 0;
   }
 
-  requestServiced(request: ServicedRequest): void {
-    if (request.status !== 'ok') return;
-    const { role } = this.#history.view.devices[request.device]!;
-    if (role === 'source' || role === 'target') return;
+  /** Told of every request that a metadata device served. */
+  served(request: ServicedRequest, role: string): void {
     if (request.operation === 'flush') this.#open[request.device]!.length = 0;
     if (request.operation !== 'write' || request.fua) return;
     const record = this.#recordAt(role, request.sector);

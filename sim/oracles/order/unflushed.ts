@@ -20,9 +20,9 @@ export class Unflushed implements Observer {
     this.#last = this.#history.view.devices.map(() => undefined);
   }
 
-  requestServiced(request: ServicedRequest): void {
-    const { operation, status, device } = request;
-    if (status !== 'ok') return;
+  /** Told of every request that a data device served. */
+  served(request: ServicedRequest): void {
+    const { operation, device } = request;
     if (operation === 'flush') {
       this.#last[device] = undefined;
       return;

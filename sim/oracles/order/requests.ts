@@ -1,0 +1,63 @@
+/**
+ * Owns handing each device request to the checks that its device calls for: this is the most frequent observation, and most checks
+ * look at one kind of device. A request *reached* its device when it was served or landed in part, and was *served* when it ended well.
+ */
+
+import type { BeyondOracle } from '../beyond.js';
+import type { History } from '../history/history.js';
+import type { Observer, ServicedRequest } from '../observation.js';
+import type { CommitOrder } from './commit-order.js';
+import type { ErrorFlagOrder } from './error-flag-order.js';
+import type { RecordCopies } from './record-copies.js';
+import type { Unflushed } from './unflushed.js';
+
+export interface RequestChecks {
+  readonly unflushed: Unflushed;
+  readonly beyond: BeyondOracle;
+  readonly commitOrder: CommitOrder;
+  readonly errorFlagOrder: ErrorFlagOrder;
+  readonly recordCopies: RecordCopies;
+}
+
+export class Requests implements Observer {
+  readonly #history: History;
+  readonly #checks: RequestChecks;
+
+  constructor(history: History, checks: RequestChecks) {
+    this.#history = history;
+    this.#checks = checks;
+  }
+
+  requestServiced(request: ServicedRequest): void {
+    const { role, disk } = this.#history.view.devices[request.device]!;
+    if (role === 'target') this.#target(request, disk);
+    else if (role === 'source') this.#source(request, disk);
+    else this.#metadata(request, role);
+  }
+
+  #target(request: ServicedRequest, disk: number): void {
+    const { unflushed, beyond, errorFlagOrder } = this.#checks;
+    const { operation, status } = request;
+    const changes = operation === 'write' || operation === 'discard' || operation === 'writeZeroes';
+    if (changes && status !== 'dropped') beyond.targetChanged(request, disk);
+    if (status === 'ok' || status === 'partial') errorFlagOrder.targetReached(request, disk);
+    if (status === 'ok') unflushed.served(request);
+  }
+
+  #source(request: ServicedRequest, disk: number): void {
+    const { unflushed, commitOrder } = this.#checks;
+    const { status } = request;
+    if (status === 'ok' || status === 'partial') commitOrder.sourceReached(request, disk);
+    if (status === 'ok') unflushed.served(request);
+  }
+
+  #metadata(request: ServicedRequest, role: string): void {
+    const { commitOrder, errorFlagOrder, recordCopies } = this.#checks;
+    const { operation, status } = request;
+    if (status !== 'ok' && status !== 'partial') return;
+    if (request.step !== undefined && operation === 'write') commitOrder.stepWritten(request);
+    if (status !== 'ok') return;
+    if (role === 'local' && operation === 'read') errorFlagOrder.localRead(request.node);
+    recordCopies.served(request, role);
+  }
+}
