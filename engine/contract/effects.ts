@@ -61,7 +61,10 @@ export interface Effects {
   deviceName(disk: number, address: Address, value: number): void;
   /** End of a clusterOnline: the application may start (or not). */
   diskOnline(disk: number, outcome: OnlineOutcome): void;
-  /** The disk is not served here any more: end of a clusterOffline, or (`gaveUp`) by the engine's own decision. */
+  /**
+   * The disk is not served here any more: end of a clusterOffline, or (`gaveUp`) by the engine's own decision. After that the adapter
+   * has the disk brought online again, here or elsewhere: recovery decides.
+   */
   diskOffline(disk: number, gaveUp: boolean): void;
   /** End of boot: this node may be given disks. */
   ready(): void;

@@ -7,7 +7,7 @@ import type { Effects } from '../contract/effects.js';
 import { mayCopy, startCopies } from '../data-path/copier.js';
 import { runUnblocked } from '../data-path/queue.js';
 import { isSynchronised } from '../procedures/sync.js';
-import { inquiriesPending } from '../state/ports.js';
+import { inquiriesPending } from '../state/inquiries.js';
 import { type DiskState, type EngineState, isCluster, isWriteCloning } from '../state/state.js';
 import { pollProcedure, startProcedure } from './procedures.js';
 
@@ -37,15 +37,23 @@ function join(state: EngineState): void {
 }
 
 function advanceDisk(state: EngineState, disk: DiskState, out: Effects): void {
-  if (disk.rangesFreed) runUnblocked(state, disk, out);
-  if (disk.procedure !== undefined) pollProcedure(state, disk, out);
+  for (;;) {
+    if (disk.rangesFreed) runUnblocked(state, disk, out);
+    if (disk.procedure !== undefined) pollProcedure(state, disk, out);
+    beginProcedures(state, disk, out);
+    if (mayCopy(disk)) startCopies(state, disk, out);
+    // What was released may have freed ranges, and regions that needed no copy may have been the last ones.
+    const goesOn = disk.rangesFreed || (disk.procedure === undefined && nextProcedure(state, disk) !== undefined);
+    if (!goesOn) return;
+  }
+}
+
+function beginProcedures(state: EngineState, disk: DiskState, out: Effects): void {
   while (disk.procedure === undefined) {
     const next = nextProcedure(state, disk);
-    if (next === undefined) break;
+    if (next === undefined) return;
     startProcedure(state, disk, next, -1, 0, out);
   }
-  if (disk.rangesFreed) runUnblocked(state, disk, out);
-  if (mayCopy(disk)) startCopies(state, disk, out);
 }
 
 function nextProcedure(state: EngineState, disk: DiskState): string | undefined {

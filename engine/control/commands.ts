@@ -44,7 +44,8 @@ function refusalOf(disk: DiskState, command: Exclude<Command, 'query'>): Refusal
   if (!ALLOWED[command].includes(disk.state)) return 'not-allowed-in-state';
   if (isWriteCloning(disk.state) && disk.targetFault && command !== 'abort') return 'target-fault-recorded';
   const steers = command === 'pause' || command === 'resume' || command === 'throttle';
-  return running !== undefined && !steers ? 'busy' : undefined;
+  const endsCopying = running === 'abort' || running === 'errorTransition' || running === 'stop';
+  return running !== undefined && (!steers || endsCopying) ? 'busy' : undefined;
 }
 
 /** Pause, resume and throttle act at once; true if the command was one of them. */
@@ -58,6 +59,7 @@ function steerCopier(disk: DiskState, { command, argument }: CommandEvent): bool
       return true;
     case 'throttle':
       disk.copier.throttleTicks = Math.max(0, argument);
+      disk.copier.throttled = false;
       return true;
     default:
       return false;

@@ -6,7 +6,7 @@ import { admit } from '../data-path/admission.js';
 import { continueCopy, takeExtent } from '../data-path/copier.js';
 import { settleSide } from '../data-path/settle.js';
 import { assertNever } from '../state/assert.js';
-import { inquire, takeInquiry } from '../state/ports.js';
+import { inquire, takeInquiry } from '../state/inquiries.js';
 import { lookAtRequests, retryRequest, takeAnswer } from '../state/requests.js';
 import { diskAt, type EngineState, isCluster, transferAt } from '../state/state.js';
 import {
@@ -116,7 +116,7 @@ function completeRequest(state: EngineState, event: DeviceCompletedEvent, out: E
     case 'inquiry':
       takeInquiry(state, request, ok, event);
       // A target that has just come into sight is to be acknowledged.
-      if (state.phase === 'ready' && isCluster(state))
+      if (state.phase !== 'booting' && isCluster(state))
         for (const each of state.disks) each.wants.reread = each.lifecycle === 'standby';
       return;
     case 'free':

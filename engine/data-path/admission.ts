@@ -43,9 +43,9 @@ export function admit(state: EngineState, event: ApplicationEvent, out: Effects)
 function refusalOf(state: EngineState, disk: DiskState, event: ApplicationEvent): ApplicationStatus | undefined {
   if (disk.lifecycle !== 'online' || disk.gate === 'closed') return 'offline';
   if (!isAllowed(disk, event.address, event.value)) return 'denied';
-  const sectors = applicationSectors(state, disk.local.bound);
-  const inRange = event.sector >= 0 && event.count > 0 && event.sector + event.count <= sectors;
-  if (event.operation !== 'flush' && sectors > 0 && !inRange) return 'error';
+  disk.sizeSectors = applicationSectors(state, disk.local.bound) || disk.sizeSectors;
+  const inRange = event.sector >= 0 && event.count > 0 && event.sector + event.count <= disk.sizeSectors;
+  if (event.operation !== 'flush' && !inRange) return 'error';
   const movesData = event.operation === 'read' || event.operation === 'write';
   if (movesData && event.count > state.configuration.slotSectors) return 'error';
   const reservedForCopies = state.configuration.limits.copiesMax * state.disks.length;

@@ -9,7 +9,7 @@ import type { Effects } from '../contract/effects.js';
 import type { DeviceCompletedEvent } from '../contract/events.js';
 import { LABEL_SECTORS } from '../records/layout.js';
 import { assert } from '../state/assert.js';
-import { applicationSectors, portOf } from '../state/ports.js';
+import { applicationSectors } from '../state/ports.js';
 import { issueRequest } from '../state/requests.js';
 import { type DiskState, type EngineState, type RequestState, type Transfer, transferAt } from '../state/state.js';
 import { TIMER_COPIER, timerOf } from '../state/timers.js';
@@ -79,6 +79,7 @@ function startCopy(state: EngineState, disk: DiskState, region: number, out: Eff
   transfer.operation = 'read';
   transfer.fua = false;
   transfer.exclusive = false;
+  transfer.route = 'bound';
   transfer.order = state.transferOrder++;
   transfer.region = region;
   transfer.sector = region * regionSectors;
@@ -126,7 +127,7 @@ function issuePiece(
       disk: disk.index,
       transfer: index,
       side,
-      port: portOf(state, side === 'source' ? disk.local.source : disk.local.target),
+      identity: side === 'source' ? disk.local.source : disk.local.target,
       operation,
       sector: LABEL_SECTORS + transfer.pieceSector,
       count: transfer.pieceCount,
@@ -201,6 +202,12 @@ function needsExtent(state: EngineState, disk: DiskState, region: number): boole
   return !known && !state.transfers.some((transfer) => isUncloned(transfer, disk));
 }
 
+/** A clone is on its way to its target, from a synchronisation that may be over. */
+export const isCloneRunning = (state: EngineState, disk: DiskState): boolean =>
+  state.transfers.some(
+    (transfer) => transfer.disk === disk.index && transfer.phase === 'running' && transfer.route !== 'bound',
+  );
+
 /** A write that was on its way to the source alone when cloning began. */
 export const isUncloned = (transfer: Transfer, disk: DiskState): boolean =>
   transfer.disk === disk.index && transfer.phase === 'running' && transfer.exclusive && transfer.route === 'bound';
@@ -213,7 +220,7 @@ function askExtent(state: EngineState, disk: DiskState, region: number, out: Eff
     {
       owner: 'copier',
       disk: disk.index,
-      port: portOf(state, disk.local.source),
+      identity: disk.local.source,
       operation: 'nextExtent',
       sector: LABEL_SECTORS + from,
       count: applicationSectors(state, disk.local.source) - from,

@@ -6,7 +6,6 @@
 import type { Effects } from '../contract/effects.js';
 import { LABEL_SECTORS } from '../records/layout.js';
 import { assert } from '../state/assert.js';
-import { portOf } from '../state/ports.js';
 import { issueRequest } from '../state/requests.js';
 import { type DiskState, type EngineState, type Route, type Side, type Transfer, transferAt } from '../state/state.js';
 import { isAllowed } from './access-control.js';
@@ -79,7 +78,7 @@ export function issueSide(state: EngineState, disk: DiskState, index: number, si
       disk: disk.index,
       transfer: index,
       side,
-      port: portOf(state, identityOf(disk, transfer.route, side)),
+      identity: identityOf(disk, transfer.route, side),
       operation: transfer.operation,
       sector: transfer.operation === 'flush' ? 0 : LABEL_SECTORS + transfer.sector,
       count: transfer.count,

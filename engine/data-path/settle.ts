@@ -75,10 +75,10 @@ function settleClone(state: EngineState, disk: DiskState, index: number, transfe
   completeApplication(state, index, 'error', out);
 }
 
-/** A flush that failed may have lost anything written since the last one, so it dirties every region. */
+/** A flush, FUA or discard that failed counts as a reset of the source: anything written since its last flush may be lost. */
 function markDirty(state: EngineState, disk: DiskState, transfer: Transfer): void {
   disk.copier.targetBlank = false;
-  if (transfer.operation === 'flush' || transfer.fua) {
+  if (transfer.operation !== 'write' || transfer.fua) {
     setAllDirty(disk.map);
     return;
   }

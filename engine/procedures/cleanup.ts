@@ -8,6 +8,7 @@ import { RETIREMENTS_MAX } from '../records/layout.js';
 import { hasRolledForward, requireAcknowledgements, tellOthers } from '../stages/acknowledgements.js';
 import { readLabel, writeLabel, writeLocal, writeShared } from '../stages/records.js';
 import { act, type Context, done, refuse, type Stage, type Verdict } from '../stages/stage.js';
+import { noCloneRunning } from './sync.js';
 import { enterState } from './transition.js';
 
 const forget: readonly Stage[] = [
@@ -29,10 +30,9 @@ export const cleanupSetup: readonly Stage[] = [
   ...forget,
 ];
 
-/** The source cannot be marked: the retirement record alone has to do. */
+/** The source cannot be read or marked: the retirement record alone has to do. */
 function goOnUnmarked({ disk, out }: Context): Verdict {
   out.probe('cleanup.label-unwritable', true);
-  disk.label = { ...disk.label, tombstone: true };
   return 'next';
 }
 
@@ -56,6 +56,7 @@ export const cleanupCommitted: readonly Stage[] = [
 
 /** A command on a state that cannot be cleaned up never comes this far (`control/commands.ts`). */
 export const cleanup: readonly Stage[] = [
+  noCloneRunning(),
   act((context) => {
     const { disk, procedure } = context;
     if (disk.state === 'none') return refuse(context, 'not-allowed-in-state');

@@ -15,6 +15,7 @@ import { tellOthers } from '../stages/acknowledgements.js';
 import { readRegionMap } from '../stages/devices.js';
 import { readLocal, readShared, writeLocal, writeShared } from '../stages/records.js';
 import { act, become, type Context, type Stage } from '../stages/stage.js';
+import { applicationSectors } from '../state/ports.js';
 import { createCopier, isCluster, isWriteCloning } from '../state/state.js';
 import { initialRecord } from './setup.js';
 import { enterState } from './transition.js';
@@ -175,6 +176,7 @@ function goOnline(context: Context, to: MigrationState, cause: Cause): 'end' {
   enterState(disk, to, cause, out);
   disk.lifecycle = 'online';
   disk.gate = 'open';
+  disk.sizeSectors = applicationSectors(state, disk.local.bound);
   const native = state.configuration.naming === 'change';
   out.deviceName(disk.index, native ? 'native' : 'name', native ? disk.local.bound : disk.index);
   tellOthers(context);

@@ -22,6 +22,7 @@ import { setup } from './setup.js';
 import {
   standbyAcknowledge,
   standbyConfigure,
+  standbyFollow,
   standbyForward,
   standbyInitial,
   standbyNone,
@@ -55,6 +56,7 @@ const PROCEDURES: Readonly<Record<string, readonly Stage[]>> = {
   startupResume,
   standbyReread,
   standbyConfigure,
+  standbyFollow,
   standbyInitial,
   standbyForward,
   standbyAcknowledge,

@@ -49,8 +49,11 @@ export const setup: readonly Stage[] = [
   readLabel((context) => refuse(context, 'target-unreadable')),
   act((context) => (context.disk.label.tombstone ? refuse(context, 'target-tombstoned') : 'next')),
   awaitAcknowledgements((state) => state.reachableMask, hasInitialAccessControl, askToConfigure),
-  writeLocal('setup.access-control', ({ procedure }) =>
-    initialRecord(procedure.migration, procedure.source, procedure.target),
+  // Nothing of the migration is durable yet, so a local record that cannot be written only refuses the command.
+  writeLocal(
+    'setup.access-control',
+    ({ procedure }) => initialRecord(procedure.migration, procedure.source, procedure.target),
+    (context) => refuse(context, 'gave-up'),
   ),
   writeShared('setup.metadata', ({ procedure }) => ({
     migration: procedure.migration,

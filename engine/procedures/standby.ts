@@ -91,10 +91,25 @@ export const standbyAcknowledge: readonly Stage[] = [
   }),
 ];
 
+/** No migration: what was acknowledged for one that never came about must not pass for the next. */
 export const standbyNone: readonly Stage[] = [
   act((context) => {
     const { disk } = context;
     disk.state = 'none';
+    return disk.acknowledgement.migration === 0 ? become(context, 'standbyFollow') : 'next';
+  }),
+  writeAcknowledgement('standby.acknowledge', () => ({
+    migration: 0,
+    target: 0,
+    accessControl: false,
+    targetConfigured: false,
+    rolledForward: false,
+  })),
+  act((context) => become(context, 'standbyFollow')),
+];
+
+export const standbyFollow: readonly Stage[] = [
+  act(({ disk }) => {
     const stands = disk.local.state === 'none' && followed(disk.local, disk.shared.retirements) === undefined;
     return stands ? 'end' : 'next';
   }),

@@ -4,29 +4,32 @@
  */
 
 import type { DeviceCompletedEvent } from '../contract/events.js';
-import { isUncloned } from '../data-path/copier.js';
+import { isCloneRunning, isUncloned } from '../data-path/copier.js';
 import { regionSectorsOf } from '../data-path/dispatch.js';
 import { noteTargetFault } from '../data-path/faults.js';
 import { allDirtyMap } from '../data-path/region-map.js';
 import { LABEL_SECTORS } from '../records/layout.js';
 import { flushDevice } from '../stages/devices.js';
 import { writeLocal } from '../stages/records.js';
-import { act, type Context, done, type Stage } from '../stages/stage.js';
-import { applicationSectors, portOf } from '../state/ports.js';
+import { act, type Context, done, type Stage, until } from '../stages/stage.js';
+import { applicationSectors } from '../state/ports.js';
 import { issueRequest } from '../state/requests.js';
 import { createCopier, type DiskState, type EngineState } from '../state/state.js';
 import { enterState } from './transition.js';
+
+/** Writes of an earlier synchronisation may still be on their way to its target: nothing new begins, and no target is let go, before they end. */
+export const noCloneRunning = (): Stage => until(({ state, disk }) => !isCloneRunning(state, disk));
 
 /** Learns whether the target holds anything at all. Without an answer it is taken to. */
 function askWhetherBlank(): Stage {
   return {
     begin({ state, disk, procedure, out }) {
-      const port = portOf(state, disk.local.target);
+      const identity = disk.local.target;
       const count = applicationSectors(state, disk.local.target);
       procedure.argument = 0;
       issueRequest(
         state,
-        { owner: 'procedure', disk: disk.index, port, operation: 'nextExtent', sector: LABEL_SECTORS, count },
+        { owner: 'procedure', disk: disk.index, identity, operation: 'nextExtent', sector: LABEL_SECTORS, count },
         out,
       );
       return 'wait';
@@ -39,6 +42,7 @@ function askWhetherBlank(): Stage {
 }
 
 export const sync: readonly Stage[] = [
+  noCloneRunning(),
   askWhetherBlank(),
   writeLocal('sync.error-flag', () => ({ state: 'syncing', errorFlag: true, sourceFault: false, targetFault: false })),
   act((context) => {
@@ -73,7 +77,9 @@ export const synchronised: readonly Stage[] = [
     return 'next';
   }),
   act(({ state, disk, out }: Context) => {
-    if (isSynchronised(state, disk)) enterState(disk, 'source-selected', 'synchronised', out);
+    if (!isSynchronised(state, disk)) return 'end';
+    disk.copier.paused = false;
+    enterState(disk, 'source-selected', 'synchronised', out);
     return 'end';
   }),
 ];

@@ -9,7 +9,6 @@ import { decodeRecord, subjectOf } from '../records/codec.js';
 import { emptyAcknowledgement } from '../records/defaults.js';
 import { acknowledgementSector, COPY_STRIDE_SECTORS, RECORD_PAIR_SECTORS, SECTOR_BYTES } from '../records/layout.js';
 import type { AcknowledgementRecord } from '../records/types.js';
-import { portOf } from '../state/ports.js';
 import { issueRequest } from '../state/requests.js';
 import { type EngineState, isCluster, recordSlot } from '../state/state.js';
 import { newestOf } from './records.js';
@@ -66,7 +65,7 @@ function gather(judge: (context: Context) => Verdict): Stage {
       {
         owner: 'procedure',
         disk: disk.index,
-        port: portOf(state, configuration.acknowledgementIdentity),
+        identity: configuration.acknowledgementIdentity,
         operation: 'read',
         sector: acknowledgementSector(disk.index, procedure.cursor, configuration.nodesMax),
         count: RECORD_PAIR_SECTORS,

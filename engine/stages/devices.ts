@@ -4,7 +4,6 @@ import type { Step } from '../contract/vocabulary.js';
 import { mapBytes, mapFromBytes } from '../data-path/region-map.js';
 import { crc32 } from '../records/crc32.js';
 import { regionMapSector, SECTOR_BYTES } from '../records/layout.js';
-import { portOf } from '../state/ports.js';
 import { issueRequest } from '../state/requests.js';
 import { recordSlot } from '../state/state.js';
 import { abandon, type Context, pause, type Stage, type Verdict } from './stage.js';
@@ -17,10 +16,10 @@ export function flushDevice(
 ): Stage {
   return {
     begin({ state, disk, out }) {
-      const port = portOf(state, disk.local[device]);
+      const identity = disk.local[device];
       issueRequest(
         state,
-        { owner: 'procedure', disk: disk.index, port, operation: 'flush', sector: 0, count: 0, step },
+        { owner: 'procedure', disk: disk.index, identity, operation: 'flush', sector: 0, count: 0, step },
         out,
       );
       return 'wait';
@@ -43,7 +42,7 @@ export function writeRegionMap(): Stage {
       {
         owner: 'procedure',
         disk: disk.index,
-        port: portOf(state, state.configuration.localIdentity),
+        identity: state.configuration.localIdentity,
         operation: 'write',
         sector: regionMapSector(disk.index),
         count: procedure.bytes.length / SECTOR_BYTES,
@@ -70,13 +69,13 @@ export function writeRegionMap(): Stage {
       }
       if (procedure.flushing) return 'next';
       procedure.flushing = true;
-      const port = portOf(state, state.configuration.localIdentity);
+      const identity = state.configuration.localIdentity;
       issueRequest(
         state,
         {
           owner: 'procedure',
           disk: disk.index,
-          port,
+          identity,
           operation: 'flush',
           sector: 0,
           count: 0,
@@ -99,7 +98,7 @@ export function readRegionMap(): Stage {
         {
           owner: 'procedure',
           disk: disk.index,
-          port: portOf(state, state.configuration.localIdentity),
+          identity: state.configuration.localIdentity,
           operation: 'read',
           sector: regionMapSector(disk.index),
           count: mapBytesCount(disk.local.mapRegionsCount) / SECTOR_BYTES,

@@ -27,7 +27,7 @@ import {
   sharedRecordSector,
 } from '../records/layout.js';
 import { assert } from '../state/assert.js';
-import { portOf } from '../state/ports.js';
+import { isVisible } from '../state/ports.js';
 import { issueRequest } from '../state/requests.js';
 import { type DiskState, type EngineState, recordSlot } from '../state/state.js';
 import { abandon, type Context, pause, type Stage, type Verdict } from './stage.js';
@@ -46,8 +46,11 @@ interface Place {
 
 export const writeShared = (step: RecordStep, change: (context: Context) => Partial<RecordOf['shared']>): Stage =>
   writeRecord('shared', step, change, abandon);
-export const writeLocal = (step: RecordStep, change: (context: Context) => Partial<RecordOf['local']>): Stage =>
-  writeRecord('local', step, change, abandon);
+export const writeLocal = (
+  step: RecordStep,
+  change: (context: Context) => Partial<RecordOf['local']>,
+  onFailure: OnFailure = abandon,
+): Stage => writeRecord('local', step, change, onFailure);
 export const writeAcknowledgement = (
   step: RecordStep,
   change: (context: Context) => Partial<RecordOf['acknowledgement']>,
@@ -74,7 +77,7 @@ function writeRecord<K extends RecordKind>(
       {
         owner: 'procedure',
         disk: disk.index,
-        port: portOf(state, place.identity),
+        identity: place.identity,
         operation: 'write',
         sector: place.sector + (1 - copyOf(disk, kind)) * COPY_STRIDE_SECTORS,
         count: RECORD_SECTORS,
@@ -88,13 +91,13 @@ function writeRecord<K extends RecordKind>(
   const flush = (context: Context): Verdict => {
     const { state, disk, procedure, out } = context;
     procedure.flushing = true;
-    const port = portOf(state, placeOf(state, disk, kind, procedure.argument).identity);
+    const identity = placeOf(state, disk, kind, procedure.argument).identity;
     issueRequest(
       state,
       {
         owner: 'procedure',
         disk: disk.index,
-        port,
+        identity,
         operation: 'flush',
         sector: 0,
         count: 0,
@@ -148,7 +151,7 @@ function readRecord(kind: RecordKind, onFailure: OnFailure): Stage {
       {
         owner: 'procedure',
         disk: disk.index,
-        port: portOf(state, place.identity),
+        identity: place.identity,
         operation: 'read',
         sector: place.sector,
         count: RECORD_PAIR_SECTORS,
@@ -171,7 +174,7 @@ function readRecord(kind: RecordKind, onFailure: OnFailure): Stage {
       procedure.attempts += 1;
       return ok ||
         procedure.attempts > limits.settleAttemptsMax ||
-        portOf(state, placeOf(state, disk, kind, procedure.argument).identity) < 0
+        !isVisible(state, placeOf(state, disk, kind, procedure.argument).identity)
         ? onFailure(context)
         : pause(context, limits.pollDelayTicks);
     },
@@ -195,9 +198,12 @@ function takeRecord(context: Context, kind: RecordKind, event: DeviceCompletedEv
     keep(disk, kind, newest.record, newest.copy);
     return true;
   }
-  // A label is read of one device after another: what the last one said must not stick to this one.
+  // A label is read of one device after another: what the last one said must not stick to this one. Where somebody else's data
+  // lie, no label was ever written.
   if (kind === 'label') keep(disk, 'label', emptyLabel(), 1);
-  return copies.some((copy) => copy.kind === 'invalid' && copy.defect === 'blank');
+  const isUnwritten = (copy: Decoded<RecordOf[RecordKind]>): boolean =>
+    copy.kind === 'invalid' && (copy.defect === 'blank' || (kind === 'label' && copy.defect === 'magic'));
+  return copies.some(isUnwritten);
 }
 
 /** The valid copy with the highest sequence, or undefined. */

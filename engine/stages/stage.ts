@@ -78,6 +78,8 @@ export function abandon(context: Context): Verdict {
   if (disk.lifecycle === 'starting') {
     disk.lifecycle = 'standby';
     out.diskOnline(disk.index, 'failed');
+    if (disk.wants.stop) out.diskOffline(disk.index, false);
+    disk.wants.stop = false;
   } else if (disk.lifecycle !== 'standby') disk.wants.giveUp = true;
   return 'end';
 }

@@ -8,6 +8,7 @@ import type { DeviceRequest, Effects } from '../contract/effects.js';
 import type { DeviceCompletedEvent } from '../contract/events.js';
 import type { DeviceOperation, Step } from '../contract/vocabulary.js';
 import { assert } from './assert.js';
+import { portOf } from './ports.js';
 import { type EngineState, REQUESTS_MAX, type RequestOwner, type RequestState, type Side } from './state.js';
 import { TIMER_RETRY, TIMER_WATCHDOG, timerOf } from './timers.js';
 
@@ -16,7 +17,9 @@ export interface RequestPlan {
   disk: number;
   transfer?: number;
   side?: Side;
-  port: number;
+  /** Identity of the device; where it hangs is found anew for each attempt. For an inquiry 0: it asks a port what it is. */
+  identity: number;
+  port?: number;
   operation: DeviceOperation;
   sector: number;
   count: number;
@@ -35,7 +38,8 @@ export function issueRequest(state: EngineState, plan: RequestPlan, out: Effects
   request.disk = plan.disk;
   request.transfer = plan.transfer ?? -1;
   request.side = plan.side ?? 'source';
-  request.port = plan.port;
+  request.identity = plan.identity;
+  request.port = plan.port ?? -1;
   request.operation = plan.operation;
   request.sector = plan.sector;
   request.count = plan.count;
@@ -49,6 +53,7 @@ export function issueRequest(state: EngineState, plan: RequestPlan, out: Effects
 
 function send(state: EngineState, slot: number, request: RequestState, out: Effects): void {
   state.requestSequence += 1;
+  if (request.owner !== 'inquiry') request.port = portOf(state, request.identity);
   request.id = state.requestSequence * REQUESTS_MAX + slot;
   request.watchdogLooks = 0;
   request.cancelled = false;

@@ -5,6 +5,7 @@
 
 import type { EngineConfiguration } from '../contract/configuration.js';
 import type { Address, ApplicationOperation, DeviceOperation, MigrationState, Step } from '../contract/vocabulary.js';
+import { RECORD_PAIR_SECTORS } from '../records/layout.js';
 import { defaultLocalRecord, emptyAcknowledgement, emptyLabel, emptySharedRecord } from '../records/defaults.js';
 import type { AcknowledgementRecord, LabelRecord, LocalRecord, SharedRecord } from '../records/types.js';
 import { emptyRegionMap, type RegionMap } from '../data-path/region-map.js';
@@ -30,6 +31,8 @@ export interface RequestState {
   /** Transfer and side, for owner `transfer`. */
   transfer: number;
   side: Side;
+  /** Device the request is for, and the port it was last sent to. */
+  identity: number;
   port: number;
   operation: DeviceOperation;
   sector: number;
@@ -131,6 +134,8 @@ export interface DiskState {
   index: number;
   lifecycle: Lifecycle;
   state: MigrationState;
+  /** Application's range, as last seen: what no request may go beyond, even while the device is out of sight. */
+  sizeSectors: number;
   /** Application I/O: admitted, kept back, or refused. */
   gate: 'open' | 'held' | 'closed';
   /** Last durable records, and which of its two copies each lies in. */
@@ -195,6 +200,14 @@ export function createState(configuration: EngineConfiguration): EngineState {
   const transfersCount = configuration.slotsCount - configuration.disks.length;
   assert(transfersCount > 0, `${configuration.slotsCount} slots for ${configuration.disks.length} disks`);
   const descending = (count: number): number[] => Array.from({ length: count }, (_, index) => count - 1 - index);
+  assert(
+    configuration.slotSectors >= RECORD_PAIR_SECTORS,
+    `a slot of ${configuration.slotSectors} sectors cannot hold a record pair`,
+  );
+  assert(
+    2 * configuration.slotsCount + configuration.portsCount <= REQUESTS_MAX,
+    `${configuration.slotsCount} slots and ${configuration.portsCount} ports may need more than ${REQUESTS_MAX} requests`,
+  );
   return {
     configuration,
     phase: 'booting',
@@ -221,6 +234,7 @@ function createDisk(index: number, provisionedIdentity: number): DiskState {
     index,
     lifecycle: 'standby',
     state: 'none',
+    sizeSectors: 0,
     gate: 'closed',
     shared: emptySharedRecord(),
     sharedCopy: 1,
@@ -274,6 +288,7 @@ function freeRequest(): RequestState {
     disk: 0,
     transfer: 0,
     side: 'source',
+    identity: 0,
     port: 0,
     operation: 'read',
     sector: 0,

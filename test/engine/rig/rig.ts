@@ -17,7 +17,7 @@ import type {
   MigrationState,
   Refusal,
 } from '../../../engine/contract/vocabulary.js';
-import { engine } from '../../../engine/index.js';
+import * as engine from '../../../engine/index.js';
 import { LABEL_SECTORS, SECTOR_BYTES } from '../../../engine/records/layout.js';
 import { type DiskState, diskAt } from '../../../engine/state/state.js';
 import { TIMER_WATCHDOG, timerKind } from '../../../engine/state/timers.js';
