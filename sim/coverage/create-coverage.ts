@@ -13,7 +13,13 @@ import type { ApplicationIo, DeviceDescription, Observer, ServicedRequest } from
 import { watchWith } from '../world/record/watch.js';
 import type { CrashStepHit, RunCoverage } from '../world/run.js';
 
-export const EVENT_ROLES: readonly DeviceDescription['role'][] = ['source', 'target', 'shared', 'local', 'acknowledgement'];
+export const EVENT_ROLES: readonly DeviceDescription['role'][] = [
+  'source',
+  'target',
+  'shared',
+  'local',
+  'acknowledgement',
+];
 export const EVENT_STATUSES: readonly ServicedRequest['status'][] = [
   'ok',
   'error',

@@ -9,14 +9,16 @@ import type { Observer, Report, ServicedRequest } from '../observation.js';
 import { milliseconds } from '../words.js';
 import type { Unflushed } from './unflushed.js';
 
-/** A node that has been up for less may not be known to its cluster. */
-const KNOWN_TICKS = 300_000;
+/** A node that was up for less when a command was given may not have been known to the owner. */
+const KNOWN_TICKS = 10_000;
 
 export class CommitOrder implements Observer {
   readonly #history: History;
   readonly #report: Report;
   readonly #unflushed: Unflushed;
   readonly #isPaused = new Set<number>();
+  /** When a command was last given, by `command disk`. */
+  readonly #commandTick = new Map<string, number>();
 
   constructor(history: History, report: Report, unflushed: Unflushed) {
     this.#history = history;
@@ -31,6 +33,10 @@ export class CommitOrder implements Observer {
     });
   }
 
+  commandIssued(_node: number, disk: number, _id: number, command: string): void {
+    this.#commandTick.set(`${command} ${disk}`, this.#history.view.tick);
+  }
+
   nodePaused(node: number): void {
     this.#isPaused.add(node);
   }
@@ -43,12 +49,12 @@ export class CommitOrder implements Observer {
     this.#isPaused.delete(node);
   }
 
-  /** Whether a node was up, awake and known long enough for its cluster to count on it. */
-  isReachable(node: number): boolean {
-    const { nodes, view } = this.#history;
-    const { isUp, startedTick, resumedTick } = nodes[node]!;
+  /** Whether a node is up and awake, and was so for a while when the command was given: its owner had to count on it. */
+  isReachable(node: number, disk: number, command: string): boolean {
+    const { isUp, startedTick, resumedTick } = this.#history.nodes[node]!;
     const since = Math.max(startedTick, resumedTick);
-    return isUp && !this.#isPaused.has(node) && view.tick - since > KNOWN_TICKS;
+    const given = this.#commandTick.get(`${command} ${disk}`) ?? 0;
+    return isUp && !this.#isPaused.has(node) && since + KNOWN_TICKS < given;
   }
 
   #judgeFlushed(disk: number): void {
@@ -67,7 +73,7 @@ export class CommitOrder implements Observer {
     // A forced commit cannot wait for nodes; target-selected was entered only after every one had answered.
     if (failedTick[disks[disk]!.source]! >= disks[disk]!.stateTick && disks[disk]!.state === 'target-selected') return;
     for (let node = 0; node < view.nodesCount; node += 1) {
-      if (node === shared.owner || !this.isReachable(node)) continue;
+      if (node === shared.owner || !this.isReachable(node, disk, 'commit')) continue;
       const slot = records.acknowledgement(node, disk);
       if (slot?.migration === shared.migration && slot.targetConfigured) continue;
       this.#report({

@@ -33,7 +33,7 @@ export class RecordOrder {
   #judgeSetup(disk: number, shared: SharedRecord): void {
     if (shared.rollForward)
       this.#complain(disk, 'roll-forward flag set at setup', `migration ${shared.migration} begins with the flag set`);
-    this.#forReachable((node) => {
+    this.#forReachable(disk, 'setup', (node) => {
       const record = this.#history.records.local(node, disk);
       if (record?.migration === shared.migration && accessOf(record, shared.target) === 'denied') return;
       this.#complain(
@@ -53,7 +53,7 @@ export class RecordOrder {
         'no durable retirement leads from source to target',
       );
     }
-    this.#forReachable((node) => {
+    this.#forReachable(disk, 'cleanup', (node) => {
       const record = this.#history.records.local(node, disk);
       if (record?.bound === targetIdentity && !record.sourceAllowed) return;
       this.#complain(
@@ -81,9 +81,9 @@ export class RecordOrder {
     }
   }
 
-  #forReachable(visit: (node: number) => void): void {
+  #forReachable(disk: number, command: string, visit: (node: number) => void): void {
     for (let node = 0; node < this.#history.nodes.length; node += 1) {
-      if (this.#commitOrder.isReachable(node)) visit(node);
+      if (this.#commitOrder.isReachable(node, disk, command)) visit(node);
     }
   }
 

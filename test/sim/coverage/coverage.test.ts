@@ -2,15 +2,13 @@
 
 import test from 'ava';
 
-import { engine } from '../../../engine/index.js';
+import { vocabulary } from '../../../engine/index.js';
 import { createCoverage } from '../../../sim/coverage/create-coverage.js';
 import { emptyCoverage, mergeCoverage } from '../../../sim/coverage/merge-coverage.js';
 import { unseen } from '../../../sim/coverage/unseen.js';
 import type { RunCoverage } from '../../../sim/world/run.js';
 import { context, SOURCE, TARGET } from '../oracles/fake-world.js';
 import { HistoryBuilder } from '../oracles/history.js';
-
-const { vocabulary } = engine;
 
 /** Coverage of a told history. */
 function covered(tell: (history: HistoryBuilder) => void, nodes = 3): RunCoverage {
@@ -22,7 +20,6 @@ function covered(tell: (history: HistoryBuilder) => void, nodes = 3): RunCoverag
 
 const migrated = (history: HistoryBuilder): void => {
   history.synchronised();
-  history.world.watch.commandIssued(0, 0, 1, 'commit', 0);
   history.write(5, [SOURCE, TARGET]);
   history.commit();
   history.write(6, [TARGET]);

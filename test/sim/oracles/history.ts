@@ -161,6 +161,11 @@ export class HistoryBuilder {
     return this.on(0);
   }
 
+  command(command: string): this {
+    this.world.watch.commandIssued(0, 0, 1, command, 0);
+    return this;
+  }
+
   state(from: string, to: string, cause = 'command', node = 0): this {
     this.pass();
     this.world.watch.stateChanged(node, 0, from, to, cause);
@@ -169,6 +174,7 @@ export class HistoryBuilder {
 
   /** Access control on every node, then the shared record. */
   setup(): this {
+    this.command('setup');
     for (let node = this.world.nodesCount - 1; node >= 0; node -= 1) {
       this.world.writeLocal(node, INITIAL);
       this.world.writeAcknowledgement(node, {
@@ -217,6 +223,7 @@ export class HistoryBuilder {
   }
 
   rollForward(): this {
+    this.command('commit');
     this.request(SHARED, 'write', { sector: 0, count: 2, step: 'commit.roll-forward-flag.write' });
     this.request(SHARED, 'flush', { step: 'commit.roll-forward-flag.flush' });
     this.world.writeShared({ rollForward: true });

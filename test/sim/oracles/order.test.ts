@@ -124,7 +124,7 @@ test('oracles: order: what a restarting node reads from a cache counts, not only
 });
 
 test('oracles: order: every node denies the target before the migration is in progress', (t) => {
-  const history = built().boot();
+  const history = built().boot().command('setup');
   const shared = { migration: 1, inProgress: true, source: SOURCE_IDENTITY, target: TARGET_IDENTITY, owner: 0 };
   history.world.writeShared(shared);
   t.deepEqual(history.signatures, ['O11 migration in progress before access control']);
@@ -135,7 +135,7 @@ test('oracles: order: cleanup clears nothing before the retirement and the last 
   early.world.writeShared({ inProgress: false });
   t.deepEqual(early.signatures, ['O11 in-progress mark cleared before the retirement']);
 
-  const behind = built().synchronised().commit();
+  const behind = built().synchronised().commit().command('cleanup');
   behind.world.writeLocal(1, { bound: SOURCE_IDENTITY });
   behind.world.writeShared({ retirements: RETIREMENTS });
   behind.world.writeShared({ inProgress: false });
