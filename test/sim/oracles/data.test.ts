@@ -177,3 +177,59 @@ test('oracles: data: signatures hold no numbers of the run', (t) => {
   history.read(12, 1);
   for (const { oracle, signature } of history.found) t.regex(signature, new RegExp(`^${oracle} [^0-9]+$`));
 });
+
+test('oracles: data: a clean shutdown covers what was acknowledged, unless a device of the disk failed', (t) => {
+  for (const isFaulted of [false, true]) {
+    const history = booted();
+    history.write(5, [SOURCE]);
+    if (isFaulted) history.world.fault(SOURCE);
+    history.world.watch.diskOffline(0, 0, false);
+    history.world.watch.shutdownDone(0);
+    history.losePower();
+    history.world.put(SOURCE, 5, 1);
+    history.world.online(0);
+    history.read(5, 1);
+    t.deepEqual(history.signatures, isFaulted ? [] : ['O5 flushed write lost']);
+  }
+});
+
+test('oracles: data: after all devices lost power the first read is durable, after one of them it is not', (t) => {
+  for (const devices of [[SOURCE, TARGET], [TARGET]]) {
+    const history = booted();
+    const write = history.write(5, [SOURCE]);
+    history.pass().world.losePower(...devices);
+    history.read(5, write).losePower();
+    history.world.put(SOURCE, 5, 1);
+    history.world.online(0);
+    history.read(5, 1);
+    t.deepEqual(history.signatures, devices.length === 2 ? ['O5 flushed write lost'] : []);
+  }
+});
+
+test('oracles: data: native I/O to the live device is part of the history, to the other it is not', (t) => {
+  const live = booted();
+  live.write(5, [SOURCE], 1, { address: 'native', identity: 100 });
+  live.world.put(SOURCE, 5, 1);
+  live.read(5, 1);
+  t.deepEqual(live.signatures, ['O1 acknowledged write lost']);
+
+  const other = booted();
+  other.answer(other.issue('read', 5, 1, { address: 'native', identity: 101 }), 'ok', [0]);
+  other.answer(other.issue('flush', 0, 0, { address: 'native', identity: 101 }));
+  t.deepEqual(other.found, []);
+});
+
+test('oracles: data: a write that was denied must not be read', (t) => {
+  const history = booted();
+  const io = history.issue('write', 5, 1, { address: 'native', identity: 101 });
+  history.answer(io, 'denied').read(5, io.io);
+  t.deepEqual(history.signatures, ['O3 write of a denied I/O appears']);
+});
+
+test('oracles: data: a read that did not end well is not judged here', (t) => {
+  const history = booted();
+  const io = history.issue('read', 5);
+  history.world.fault(SOURCE);
+  history.answer(io, 'error');
+  t.deepEqual(history.found, []);
+});
