@@ -4,16 +4,27 @@
 
 import { OPERATIONS } from './devices/operations.js';
 import { REQUEST_FREE, REQUEST_SERVICED, REQUEST_STUCK } from './devices/request-table.js';
+import { BLOCK_SECTORS } from './plan.js';
 import type { World } from './world.js';
 
 /** Work, and virtual time, that a world may take to come to rest once nothing fails any more. */
-export const LIVENESS_EVENTS_MAX = 200_000;
+const LIVENESS_EVENTS_MAX = 200_000;
 export const LIVENESS_TICKS_MAX = 120_000_000;
+/** Events that the copy of one block may take, over and over. */
+const EVENTS_PER_BLOCK = 100;
 const LIST_MAX = 4;
 
-/** Every disk is served, no migration is on its way, nobody waits for an answer. */
+/** What a large disk takes more: what is allocated is copied once or twice, and read at last. */
+export function livenessEventsMax({ prefill, plan }: World): number {
+  let sectors = 0;
+  for (const extents of prefill.extents) for (const [, count] of extents) sectors += count;
+  const regions = Math.ceil(plan.diskSectors / plan.regionSectors) * plan.disksCount;
+  return LIVENESS_EVENTS_MAX + EVENTS_PER_BLOCK * (Math.ceil(sectors / BLOCK_SECTORS) + regions);
+}
+
+/** Every node is there, every disk is served, no migration is on its way, nobody waits for an answer. */
 export function isAtRest({ operators, desk, cluster }: World): boolean {
-  if (!operators.areDone || desk.inFlight.length > 0) return false;
+  if (!operators.areDone || desk.inFlight.length > 0 || !cluster.membership.isComplete()) return false;
   return cluster.disks.every((disk) => disk.phase === 'online') && !operators.areOpen;
 }
 

@@ -3,6 +3,8 @@
  * oracles and coverage together. All that is asynchronous about a run is here, and outside of it.
  */
 
+import { setImmediate } from 'node:timers/promises';
+
 import type { Scenario } from '../../scenarios/scenario.js';
 import { loadEngine } from '../nodes/engine-loading.js';
 import { createInlinePlacement } from '../nodes/placement/inline-placement.js';
@@ -30,7 +32,10 @@ export async function runSeed(request: RunRequest): Promise<RunResult> {
   }
   const coverage = createCoverage(context);
   const observers = [...createOracles(world.verdict.report, context), coverage.observer];
-  return runWorld(world, scenario, request, { observers, coverage: () => coverage.result() });
+  const result = runWorld(world, scenario, request, { observers, coverage: () => coverage.result() });
+  // Threads that were terminated are joined, and their memory returned, in the event loop only.
+  if (request.placement === 'threads') await setImmediate();
+  return result;
 }
 
 /** Gives up what this thread keeps from run to run: its worlds, and the workers of their nodes. */

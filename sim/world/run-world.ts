@@ -13,7 +13,7 @@ import type { Observer } from '../oracles/observation.js';
 import { dispatch } from './dispatch.js';
 import { KIND_MAP_DEVICE, KIND_SAFETY_OVER } from './event-kinds.js';
 import { targetOf } from './layout.js';
-import { isAtRest, LIVENESS_EVENTS_MAX, LIVENESS_TICKS_MAX, whoWaits } from './liveness.js';
+import { isAtRest, LIVENESS_TICKS_MAX, livenessEventsMax, whoWaits } from './liveness.js';
 import { foldPlanes } from './record/plane-words.js';
 import { ViewOfWorld } from './record/view.js';
 import type { Outcome, RunCoverage, RunRequest, RunResult } from './run.js';
@@ -21,8 +21,6 @@ import { EVENTS_PER_CHECKPOINT, type World } from './world.js';
 
 /** More than any run has: a world that gets here schedules without end. */
 const EVENTS_MAX = 20_000_000;
-
-export type RunWithoutCoverage = Omit<RunResult, 'coverage'>;
 
 /** Whoever watches a run: made for it once the world reports somewhere. */
 export interface RunObservers {
@@ -40,6 +38,8 @@ export function runWorld(world: World, scenario: Scenario, request: RunRequest, 
   } finally {
     for (let node = 0; node < world.plan.nodesCount; node += 1) world.placement.stop(node);
   }
+  const outcome = outcomeOf(world);
+  world.story.tell('verdict', outcome.kind === 'passed' ? `passed, in ${outcome.states.join(', ')}` : outcome.sentence);
   return {
     scenario: request.scenario,
     seed: request.seed,
@@ -48,7 +48,7 @@ export function runWorld(world: World, scenario: Scenario, request: RunRequest, 
     checkpoints: world.digest.checkpoints().map(([events, hex]): [number, string] => [events, hex]),
     events: world.digest.eventsCount,
     ticks: world.tick,
-    outcome: outcomeOf(world),
+    outcome,
     coverage: watching.coverage(),
     story: world.story.finish(),
   };
@@ -69,6 +69,7 @@ function begin(world: World): void {
 
 function runPhases(world: World): void {
   const { queue, verdict, digest } = world;
+  const eventsMax = livenessEventsMax(world);
   let livenessEvents = 0;
   let livenessTick = 0;
   while (verdict.violation === undefined) {
@@ -85,15 +86,12 @@ function runPhases(world: World): void {
     if (world.phase === 'liveness' && isAtRest(world)) beginSweep(world);
     else if (world.phase === 'sweep' && world.sweep.isOver()) return;
     const eventsCount = digest.eventsCount - livenessEvents;
-    const isLate =
-      eventsCount > LIVENESS_EVENTS_MAX + sweepEvents(world) || world.tick - livenessTick > LIVENESS_TICKS_MAX;
-    if (isLate || digest.eventsCount > EVENTS_MAX)
+    const isLate = eventsCount > eventsMax || world.tick - livenessTick > LIVENESS_TICKS_MAX;
+    if (isLate || digest.eventsCount > EVENTS_MAX) {
       return reportHung(world, `${eventsCount} events after all faults had stopped`);
+    }
   }
 }
-
-/** A large disk takes many reads, each of a few events. */
-const sweepEvents = ({ plan }: World): number => Math.ceil((plan.diskSectors * plan.disksCount) / 8);
 
 /** All faults stop; who sleeps wakes, who is off starts, what is stuck goes on. */
 function beginLiveness(world: World): void {
@@ -123,6 +121,7 @@ function reportHung(world: World, since: string): void {
   world.verdict.report({ oracle: 'hung', sentence, signature });
 }
 
+/** Looks at the planes, asks observers for what they saw, and holds the end against the scenario. */
 function end(world: World): void {
   const { verdict, watch, operators, plan } = world;
   if (world.hungNode < 0) foldPlanes(world);

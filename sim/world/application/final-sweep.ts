@@ -1,6 +1,7 @@
 /**
  * Owns the last look at the data: when everything is quiet, the application reads each disk through its name, at its host, and observers judge what
- * it gets. A small disk is read whole; of a large one what was allocated at the start, or is now on either device.
+ * it gets. A small disk is read whole; of a large one what was allocated at
+ * the start, is now on either device, or was ever asked for.
  */
 
 import type { Stream } from '../../determinism/decisions.js';
@@ -32,6 +33,8 @@ interface Sweep {
 
 export class FinalSweep implements IoOwner {
   private sweeps: Sweep[] = [];
+  /** Per large disk: the chunks of so many sectors as one read takes, in which somebody asked for something. */
+  private touched: Set<number>[] = [];
   private repeatsCount = 0;
   private stream!: Stream;
 
@@ -39,8 +42,17 @@ export class FinalSweep implements IoOwner {
 
   reset(): void {
     this.sweeps = [];
+    this.touched = Array.from({ length: this.world.plan.disksCount }, () => new Set());
     this.repeatsCount = 0;
     this.stream = this.world.decisions.stream('sweep');
+  }
+
+  /** The application asks for something: it is looked at in the end. */
+  note({ disk, sector, count }: ApplicationIo): void {
+    if (this.world.plan.diskSectors <= WHOLE_SECTORS_MAX || count === 0) return;
+    const last = Math.floor((sector + count - 1) / APPLICATION_SECTORS_MAX);
+    for (let chunk = Math.floor(sector / APPLICATION_SECTORS_MAX); chunk <= last; chunk += 1)
+      this.touched[disk]!.add(chunk);
   }
 
   begin(): void {
@@ -122,11 +134,17 @@ export class FinalSweep implements IoOwner {
     if (plan.diskSectors <= WHOLE_SECTORS_MAX) return [[0, plan.diskSectors]];
     const extents = [
       ...prefill.extents[disk]!,
+      ...[...this.touched[disk]!].map((chunk): Extent => chunkExtent(chunk, plan.diskSectors)),
       ...allocated(devices.devices[sourceOf(disk)]!, plan.diskSectors),
       ...allocated(devices.devices[targetOf(disk)]!, plan.diskSectors),
     ];
     return merged(extents);
   }
+}
+
+function chunkExtent(chunk: number, diskSectors: number): Extent {
+  const sector = chunk * APPLICATION_SECTORS_MAX;
+  return [sector, Math.min(APPLICATION_SECTORS_MAX, diskSectors - sector)];
 }
 
 function allocated(device: BlockDevice, diskSectors: number): Extent[] {

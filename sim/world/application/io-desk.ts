@@ -41,6 +41,7 @@ export class IoDesk {
     io.issuedTick = tick;
     this.ioNext += 1;
     this.inFlight.push({ io, owner, thread });
+    if (this.world.phase !== 'sweep') this.world.sweep.note(io);
     watch.applicationIssued(io);
     turns.applicationIo(io.node, io, bufferChange);
   }

@@ -63,6 +63,12 @@ export class Membership {
     if (isKnown || this.world.plan.mode === 'standalone') this.leave(node);
   }
 
+  /** Whether every node of the plan is there. */
+  isComplete(): boolean {
+    for (let node = 0; node < this.world.plan.nodesCount; node += 1) if (this.isMember[node] !== true) return false;
+    return true;
+  }
+
   /** @returns the nodes that could run an application, one left out. */
   readyNodes(except: number): number[] {
     const nodes: number[] = [];

@@ -20,7 +20,7 @@ import type { World } from '../world.js';
 import { unheard } from '../record/watch.js';
 import { drawCompletionTicks, drawServiceTicks, DRIVER_TICKS } from './latency.js';
 import * as op from './operations.js';
-import { carryOut, landPart } from './plane-actions.js';
+import { carryOut, landPart, spoilSlot } from './plane-actions.js';
 import { REQUEST_QUEUED, REQUEST_SERVICED, REQUEST_STUCK } from './request-table.js';
 
 /** What the fault rules say about a request at its service. */
@@ -29,6 +29,9 @@ export type ServiceVerdict = 'pass' | 'error' | 'stuck' | 'slow';
 /** How much of a request takes effect that does not end well. */
 const LANDINGS = ['none', 'part', 'whole'] as const;
 type Landing = (typeof LANDINGS)[number];
+
+/** What became of the requests of a node that stopped, in numbers. */
+export type Settlement = Record<Landing, number>;
 
 export class DeviceService {
   private latency!: Stream;
@@ -158,6 +161,7 @@ export class DeviceService {
     const { requests } = this.world;
     const row = requests.find(node, request);
     if (row < 0 || requests.state[row] === REQUEST_SERVICED) return;
+    spoilSlot(this.world, row);
     if (requests.device[row]! >= 0) this.land(row, this.cancellation.pick(LANDINGS), this.cancellation);
     this.answer(row, op.STATUS_ABORTED);
   }
@@ -165,8 +169,10 @@ export class DeviceService {
   /**
    * A node has stopped: each request it still had at a device lands whole, in part, or not at all, in drawn order; none is answered.
    * @param stream decides
+   * @returns how many of them landed whole, in part, and not at all
    */
-  settle(node: number, stream: Stream): void {
+  settle(node: number, stream: Stream): Settlement {
+    const settlement: Settlement = { whole: 0, part: 0, none: 0 };
     const { requests, faults } = this.world;
     const rows = stream.shuffle(requests.ofNode(node));
     for (const row of rows) {
@@ -175,9 +181,11 @@ export class DeviceService {
         const status = this.land(row, stream.pick(LANDINGS), stream);
         this.finish(row, status);
         faults.crashSettled(row, status);
+        settlement[status === op.STATUS_OK ? 'whole' : status === op.STATUS_PARTIAL ? 'part' : 'none'] += 1;
       }
       requests.release(row);
     }
+    return settlement;
   }
 
   /** Faults have ended: what was stuck is serviced. */
@@ -197,6 +205,7 @@ export class DeviceService {
 
   private fail(row: number): void {
     const { stream } = this.world.faults;
+    spoilSlot(this.world, row);
     this.land(row, stream.pick(LANDINGS), stream);
     this.answer(row, op.STATUS_ERROR);
   }
@@ -220,7 +229,7 @@ export class DeviceService {
 
   /** The device is done with a request: notes what it was, and tells observers. */
   private finish(row: number, status: number): void {
-    const { requests, log, watch, queue } = this.world;
+    const { requests, log, watch, queue, story } = this.world;
     requests.state[row] = REQUEST_SERVICED;
     requests.status[row] = status;
     const id = requests.operationId[row]!;
@@ -235,7 +244,9 @@ export class DeviceService {
     log.io[id] = requests.io[row]!;
     log.order[id] = this.world.eventNumber;
     log.tick[id] = queue.atTick;
-    if (watch.requestServiced !== unheard && requests.device[row]! >= 0) this.tellServiced(row, status);
+    if (requests.device[row]! < 0) return;
+    if (watch.requestServiced !== unheard) this.tellServiced(row, status);
+    if (story.isKept && requests.step[row]! >= 0) this.tellStep(row, status);
   }
 
   private tellServiced(row: number, status: number): void {
@@ -254,6 +265,13 @@ export class DeviceService {
     serviced.status = op.STATUSES[status]!;
     serviced.tick = queue.atTick;
     watch.requestServiced(serviced);
+  }
+
+  private tellStep(row: number, status: number): void {
+    const { requests, steps, devices, story } = this.world;
+    const step = steps.words[requests.step[row]!]!;
+    const device = devices.words[requests.device[row]!]!;
+    story.tell(`node ${requests.node[row]!}`, `${step} at the ${device}: ${op.STATUSES[status]!}`);
   }
 
   private breaksBounds(node: number, device: number, operation: number, request: DeviceRequest): boolean {

@@ -5,8 +5,18 @@
 
 import type { Stream } from '../../determinism/decisions.js';
 import type { BlockDevice } from '../../devices/block-device.js';
+import { spoilSectors } from '../../nodes/payload.js';
 import type { World } from '../world.js';
 import * as op from './operations.js';
+
+/** A read that failed, or was given up, may have moved anything: its part of the DMA slot holds garbage. */
+export function spoilSlot(world: World, row: number): void {
+  const { requests } = world;
+  if (requests.operation[row] !== op.OPERATION_READ) return;
+  const mailbox = world.placement.mailbox(requests.node[row]!);
+  const offset = mailbox.slotOffsetBytes(requests.slot[row]!, requests.slotSector[row]!) / 4;
+  spoilSectors(mailbox.slotsWords, offset, requests.count[row]!, requests.operationId[row]!);
+}
 
 /** Marks of the sectors that land; grown as needed, valid until the next use. */
 let marks = new Uint8Array(1_024);

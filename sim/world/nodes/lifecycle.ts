@@ -11,6 +11,7 @@ import type { Stream } from '../../determinism/decisions.js';
 import { KIND_BOOT, KIND_RESUME } from '../event-kinds.js';
 import { configurationOf } from '../configuration.js';
 import type { World } from '../world.js';
+import type { Settlement } from '../devices/device-service.js';
 import { losePower } from '../devices/power.js';
 
 export type StopCause = 'crash' | 'power' | 'fence' | 'shutdown' | 'failed';
@@ -55,7 +56,7 @@ export class Lifecycle {
     const { world } = this;
     const { nodes, placement, service, watch, story } = world;
     if (nodes.isUp[node] !== true) return;
-    service.settle(node, stream);
+    const settlement = service.settle(node, stream);
     const lostCount = world.desk.lose(node);
     nodes.isUp[node] = false;
     nodes.isPaused[node] = false;
@@ -63,8 +64,7 @@ export class Lifecycle {
     placement.stop(node);
     if (cause === 'fence') losePower(world, world.localDeviceOf(node), stream);
     if (story.isKept) {
-      const lost = lostCount === 0 ? '' : `; ${lostCount} application requests are lost with it`;
-      story.tell(`node ${node}`, `${STOPS_IN_WORDS[cause]}${lost}`);
+      story.tell(`node ${node}`, `${STOPS_IN_WORDS[cause]}${lossesInWords(lostCount, settlement)}`);
     }
     watch.nodeStopped(node, nodes.generation[node]!, cause);
     world.operators.nodeStopped(node);
@@ -114,6 +114,12 @@ const STOPS_IN_WORDS: Readonly<Record<StopCause, string>> = {
   shutdown: 'is switched off after its clean shutdown',
   failed: 'stops: its engine failed',
 };
+
+function lossesInWords(lostCount: number, { whole, part, none }: Settlement): string {
+  const lost = lostCount === 0 ? '' : `; application requests lost with it: ${lostCount}`;
+  if (whole + part + none === 0) return lost;
+  return `${lost}; of its requests at devices ${whole} land, ${part} in part, ${none} not at all`;
+}
 
 function ordinal(count: number): string {
   const suffix = count === 1 ? 'st' : count === 2 ? 'nd' : count === 3 ? 'rd' : 'th';

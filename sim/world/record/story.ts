@@ -48,7 +48,7 @@ export class Story {
   private tellSums(): void {
     if (this.served + this.failed === 0) return;
     const failures = this.failed === 0 ? '' : `, ${this.failed} ended otherwise`;
-    this.push('application', `${this.served} requests served${failures}`);
+    this.push('application', `${this.served} ${this.served === 1 ? 'request' : 'requests'} served${failures}`);
     this.served = 0;
     this.failed = 0;
   }

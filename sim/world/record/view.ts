@@ -1,7 +1,8 @@
 /** Owns what observers may look at: planes, stamps, hosts, and how a sector came to hold what it holds. Looking has no effect on the run. */
 
 import { SECTOR_BYTES, sectorStamp } from '../../nodes/payload.js';
-import { type DeviceDescription, STAMP_ZERO, type WorldView } from '../../oracles/observation.js';
+import { type DeviceDescription, STAMP_INITIAL, STAMP_ZERO, type WorldView } from '../../oracles/observation.js';
+import { OPERATION_ID_INITIAL, OPERATION_ID_NONE } from '../devices/operation-log.js';
 import { LABEL_SECTORS } from '../layout.js';
 import type { World } from '../world.js';
 import { lineageSentence } from './lineage-sentence.js';
@@ -33,7 +34,10 @@ export class ViewOfWorld implements WorldView {
 
   stampAt(device: number, plane: 'volatile' | 'durable', deviceSector: number): number {
     const unit = this.world.devices.devices[device]!;
-    if (unit.lineage(plane, deviceSector) === 0) return STAMP_ZERO;
+    const operation = unit.lineage(plane, deviceSector);
+    if (operation === OPERATION_ID_NONE) return STAMP_ZERO;
+    // Nobody has written there since: the bytes are what this world put there itself.
+    if (operation === OPERATION_ID_INITIAL && !unit.isTorn(plane, deviceSector)) return STAMP_INITIAL;
     unit.peek(plane, deviceSector, this.bytes);
     return sectorStamp(this.words, 0, deviceSector - LABEL_SECTORS);
   }
