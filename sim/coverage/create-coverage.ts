@@ -77,7 +77,7 @@ class CoverageObserver implements Observer {
     const { disks, view } = this.#history;
     const { disk } = view.devices[request.device]!;
     const role = this.#roles[request.device]!;
-    const status = EVENT_STATUSES.indexOf(request.status);
+    const status = request.status === 'ok' ? 0 : EVENT_STATUSES.indexOf(request.status);
     if (disk >= 0) this.#requests[this.#cell(disks[disk]!.state, role, status)]! += 1;
     else for (const facts of disks) this.#requests[this.#cell(facts.state, role, status)]! += 1;
     if (request.step !== undefined && request.status !== 'dropped') count(this.#steps, request.step);
@@ -195,10 +195,17 @@ function sorted(counts: Counts): Record<string, number> {
   return Object.fromEntries([...counts.keys()].sort().map((key) => [key, counts.get(key)!]));
 }
 
-/** Coverage of one run. Told everything the oracles are told; ask for the result at the end. */
-export function createCoverage(context: OracleContext): { observer: Observer; result(): RunCoverage } {
-  const history = new History(context);
+/**
+ * Coverage of one run. Told everything the oracles are told; ask for the result at the end.
+ * @param shared what the oracles of the same run remember (`createOracles`): they are told first, and nothing is remembered twice
+ */
+export function createCoverage(
+  context: OracleContext,
+  shared?: History,
+): { observer: Observer; result(): RunCoverage } {
+  const history = shared ?? new History(context);
   const claims = new Claims(history);
   const coverage = new CoverageObserver(history);
-  return { observer: watchWith([history, claims, coverage]), result: () => coverage.result(claims.result()) };
+  const observer = watchWith(shared === undefined ? [history, claims, coverage] : [claims, coverage]);
+  return { observer, result: () => coverage.result(claims.result()) };
 }

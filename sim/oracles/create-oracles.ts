@@ -22,15 +22,15 @@ import { StateTableOracle } from './state-table.js';
 /**
  * Fresh oracles for one run. All of them must be told everything, in this order; they share what they remember.
  * @param report called for each violation; only the first of each signature is reported
+ * @param history what the oracles remember; given when coverage is to share it (`createCoverage`)
  */
-export function createOracles(report: Report, context: OracleContext): Observer[] {
+export function createOracles(report: Report, context: OracleContext, history = new History(context)): Observer[] {
   const signatures = new Set<string>();
   const once: Report = (violation) => {
     if (signatures.has(violation.signature)) return;
     signatures.add(violation.signature);
     report(violation);
   };
-  const history = new History(context);
   const unflushed = new Unflushed(history);
   const beyond = new BeyondOracle(history, once);
   const commitOrder = new CommitOrder(history, once, unflushed);

@@ -21,6 +21,8 @@ export class ErrorFlagOrder implements Observer {
   #hasReadLocal: boolean[] = [];
   /** By node and disk: the error flag was found set at the start, and no fault record is durable yet (standalone). */
   #owesFault: boolean[][] = [];
+  /** By node and disk: the error flag was durable since the write-cloning states were entered; nothing else makes a straggler. */
+  #wasArmed: boolean[][] = [];
 
   constructor(history: History, report: Report, unflushed: Unflushed) {
     this.#history = history;
@@ -29,6 +31,7 @@ export class ErrorFlagOrder implements Observer {
     history.records.listen({
       localChanged: (node, disk, before, after) => {
         if (after.targetFault || !isCloning(after.state)) (this.#owesFault[node] ?? [])[disk] = false;
+        if (after.errorFlag) (this.#wasArmed[node] ?? [])[disk] = true;
         if (before?.errorFlag === true && !after.errorFlag) this.#judgeCleared(node, disk, after);
       },
     });
@@ -37,17 +40,23 @@ export class ErrorFlagOrder implements Observer {
   begin(): void {
     this.#hasReadLocal = this.#history.nodes.map(() => false);
     this.#owesFault = this.#history.nodes.map(() => this.#history.disks.map(() => false));
+    this.#wasArmed = this.#history.nodes.map(() => this.#history.disks.map(() => false));
   }
 
   nodeStarted(node: number): void {
     const { records, view, disks } = this.#history;
     this.#hasReadLocal[node] = false;
+    this.#wasArmed[node]!.fill(false);
     disks.forEach((_, disk) => {
       const record = records.localNow(node, disk);
       const isUnclean = record?.errorFlag === true && isCloning(record.state) && !record.targetFault;
       this.#owesFault[node]![disk] =
         view.mode === 'standalone' && isUnclean && records.shared(disk)?.rollForward !== true;
     });
+  }
+
+  stateChanged(node: number, disk: number, _from: string, to: string): void {
+    if (!isCloning(to)) this.#wasArmed[node]![disk] = false;
   }
 
   /** A node has read from its own metadata device. */
@@ -89,7 +98,7 @@ export class ErrorFlagOrder implements Observer {
     const shared = records.shared(disk);
     if (record?.bound === facts.targetIdentity) return; // committed: the target is the live device
     if (shared === undefined || !shared.inProgress) {
-      if (this.#isStraggler(disk)) return;
+      if (this.#isStraggler(request.node, disk)) return;
       this.#complain(
         request,
         disk,
@@ -99,7 +108,7 @@ export class ErrorFlagOrder implements Observer {
       return;
     }
     if (record?.errorFlag === true) return;
-    if (record !== undefined && !isCloning(record.state) && this.#isStraggler(disk)) return;
+    if (record !== undefined && !isCloning(record.state) && this.#isStraggler(request.node, disk)) return;
     this.#complain(
       request,
       disk,
@@ -109,11 +118,11 @@ export class ErrorFlagOrder implements Observer {
   }
 
   /** Whether the write may belong to application I/O that was cloned before the migration went back to setup. */
-  #isStraggler(disk: number): boolean {
+  #isStraggler(node: number, disk: number): boolean {
     const { disks, ios } = this.#history;
     const { state, stateBefore, stateMoment, writes, syncMoment } = disks[disk]!;
     if (syncMoment === 0) return false;
-    if (isCloning(state)) return writes.length > 0;
+    if (isCloning(state)) return this.#wasArmed[node]![disk] === true && writes.length > 0;
     return isCloning(stateBefore) && writes.some((io) => ios.started(io) < stateMoment);
   }
 
