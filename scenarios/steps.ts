@@ -28,6 +28,8 @@ export const RECOVERY_STEPS: readonly Step[] = [
   'recovery.error-flag.flush',
   'recovery.abort.write',
   'recovery.abort.flush',
+  'recovery.local-record.write',
+  'recovery.local-record.flush',
   'recovery.fault-record.write',
   'recovery.fault-record.flush',
   'recovery.error-transition.write',
@@ -39,6 +41,18 @@ export const RECOVERY_STEPS: readonly Step[] = [
   'standby.acknowledge.write',
   'standby.acknowledge.flush',
 ];
+
+/** Of the ways back to the source: by command, and forced. */
+export const WAY_BACK_STEPS: readonly Step[] = [
+  'select-source.source.flush',
+  'abort.source.flush',
+  'abort.setup.write',
+  'abort.setup.flush',
+];
+
+export const ERROR_STEPS: readonly Step[] = ['error.source.flush', 'error.setup.write', 'error.setup.flush'];
+
+export const RESUME_STEPS: readonly Step[] = ['recovery.resume.write', 'recovery.resume.flush'];
 
 export const SETUP_STEPS: readonly Step[] = [
   'setup.access-control.write',

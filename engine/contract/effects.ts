@@ -106,7 +106,7 @@ export const PROBES = [
   'metadata.gave-up',
   'record.torn-copy-refused',
   'recovery.interrupted-roll-forward',
-  'recovery.followed-retirement',
+  'standby.followed-retirement',
   'recovery.resumed',
   'recovery.fault-recorded',
   'standby.rolled-forward',

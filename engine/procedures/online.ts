@@ -86,6 +86,16 @@ export const recoverAbort: readonly Stage[] = [
   act((context) => goOnline(context, 'setup', 'recovery')),
 ];
 
+/** Of a local record while no migration is in progress. */
+export const UNMIGRATED = {
+  state: 'none',
+  errorFlag: false,
+  sourceFault: false,
+  targetFault: false,
+  mapCrc: 0,
+  mapRegionsCount: 0,
+} as const;
+
 export const recoverNone: readonly Stage[] = [
   act((context) => {
     const { disk } = context;
@@ -95,18 +105,9 @@ export const recoverNone: readonly Stage[] = [
       followed(disk.local, disk.shared.retirements) === undefined;
     return stands ? goOnline(context, 'none', 'recovery') : 'next';
   }),
-  writeLocal('recovery.local-record', ({ disk, out }) => {
+  writeLocal('recovery.local-record', ({ disk }) => {
     const retired = followed(disk.local, disk.shared.retirements);
-    out.probe('recovery.followed-retirement', retired !== undefined);
-    return {
-      ...retired,
-      state: 'none',
-      errorFlag: false,
-      sourceFault: false,
-      targetFault: false,
-      mapCrc: 0,
-      mapRegionsCount: 0,
-    };
+    return { ...retired, ...UNMIGRATED };
   }),
   act((context) => goOnline(context, 'none', 'recovery')),
 ];

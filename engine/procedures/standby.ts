@@ -7,7 +7,7 @@
 import { readAcknowledgement, readLocal, readShared, writeAcknowledgement, writeLocal } from '../stages/records.js';
 import { act, become, type Stage } from '../stages/stage.js';
 import { isVisible } from '../state/ports.js';
-import { flippedAccess, followed } from './online.js';
+import { flippedAccess, followed, UNMIGRATED } from './online.js';
 import { initialRecord } from './setup.js';
 
 /** Reads everything that this node's part in the disk depends on. */
@@ -113,13 +113,9 @@ export const standbyFollow: readonly Stage[] = [
     const stands = disk.local.state === 'none' && followed(disk.local, disk.shared.retirements) === undefined;
     return stands ? 'end' : 'next';
   }),
-  writeLocal('standby.binding', ({ disk }) => ({
-    ...followed(disk.local, disk.shared.retirements),
-    state: 'none',
-    errorFlag: false,
-    sourceFault: false,
-    targetFault: false,
-    mapCrc: 0,
-    mapRegionsCount: 0,
-  })),
+  writeLocal('standby.binding', ({ disk, out }) => {
+    const retired = followed(disk.local, disk.shared.retirements);
+    out.probe('standby.followed-retirement', retired !== undefined);
+    return { ...retired, ...UNMIGRATED };
+  }),
 ];

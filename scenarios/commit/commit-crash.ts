@@ -27,6 +27,24 @@ export default {
     const faults: FaultPlan[] = [
       { kind: 'crash', node: 'stepping', at: { step: choose.pick(COMMIT_STEPS) }, restart: [500, 20_000], power },
     ];
+    if (choose.chance(0.3)) {
+      // The flag, or what follows it, cannot be written for a while: it is settled, or the node gives the disk up and recovery decides.
+      const device = choose.pick(['shared', 'local'] as const);
+      const operation = choose.pick(['write', 'flush'] as const);
+      const at = { state: choose.pick(['source-selected', 'target-selected'] as const), ticks: [0, 3_000] as const };
+      faults.push({
+        kind: 'device',
+        device,
+        operation,
+        effect: 'error',
+        share: 1,
+        at,
+        lasting: choose.pick([
+          [2_000, 20_000],
+          [60_000, 120_000],
+        ]),
+      });
+    }
     for (let again = choose.integer(3); again > 0; again -= 1) {
       const step = choose.pick(RECOVERY_STEPS);
       const occurrence = choose.between(1, 3);

@@ -1,12 +1,14 @@
 /** Owns the rehearsal: reads go to the target, come back, go again; every direction with writes on their way. */
 
 import type { OperatorStep, Scenario } from '../scenario.js';
+import { WAY_BACK_STEPS } from '../steps.js';
 import { writeHeavy } from '../workloads.js';
 import { clusterOrStandalone } from '../worlds.js';
 
 export default {
   name: 'select-target-and-back',
-  title: 'Reads are moved to the target and back several times, then the migration is committed, or aborted.',
+  title:
+    'Reads are moved to the target and back several times, then the migration is committed; sometimes the node crashes on the way back.',
   world: (choose) => ({
     ...clusterOrStandalone(choose),
     naming: choose.pick(['remap', 'change']),
@@ -30,7 +32,19 @@ export default {
     steps.push({ reach: 'committed' }, { wait: [500, 2_000] });
     return steps;
   },
-  faults: [],
+  faults: (choose) =>
+    choose.chance(0.4)
+      ? [
+          {
+            kind: 'crash',
+            node: 'stepping',
+            at: { step: choose.pick(WAY_BACK_STEPS) },
+            restart: [500, 8_000],
+            power: choose.chance(0.5),
+          },
+        ]
+      : [],
   safetyTicksMax: 3_000_000,
   ends: ['committed'],
+  drivesTo: 'committed',
 } satisfies Scenario;

@@ -1,7 +1,7 @@
 /** Owns operators who press everything: any command, valid or not, repeated, on the wrong node, while nodes stall, crash and fail. */
 
 import type { FaultPlan, Scenario } from '../scenario.js';
-import { SETUP_STEPS } from '../steps.js';
+import { SETUP_STEPS, WAY_BACK_STEPS } from '../steps.js';
 import { mixed } from '../workloads.js';
 
 export default {
@@ -36,20 +36,22 @@ export default {
       });
     if (choose.chance(0.4)) {
       const at = choose.chance(0.5)
-        ? { step: choose.pick(SETUP_STEPS) }
+        ? { step: choose.pick([...SETUP_STEPS, ...WAY_BACK_STEPS]) }
         : { step: 'any' as const, occurrence: choose.between(1, 40) };
       faults.push({ kind: 'crash', node: 'stepping', at, restart: [1_000, 40_000], power: choose.chance(0.3) });
     }
-    if (choose.chance(0.3)) {
+    if (choose.chance(0.4)) {
       const device = choose.pick(['shared', 'local', 'acknowledgement'] as const);
       const operation = choose.pick(['read', 'write', 'flush'] as const);
+      const effect = choose.pick(['error', 'slow', 'stuck'] as const);
+      const at = { ticks: [1_000, 40_000] as const };
       faults.push({
         kind: 'device',
         device,
         operation,
-        effect: choose.pick(['error', 'slow', 'stuck']),
-        share: 0.1,
-        at: { ticks: [1_000, 40_000] },
+        effect,
+        share: choose.pick([0.1, 0.5]),
+        at,
         lasting: [1_000, 30_000],
       });
     }

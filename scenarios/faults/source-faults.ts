@@ -25,12 +25,25 @@ export default {
       faults.push({
         kind: 'device',
         device: 'source',
-        operation: choose.pick(['write', 'write', 'read', 'flush']),
+        operation: choose.pick(['write', 'write', 'read', 'flush', 'flush']),
         effect: choose.pick(['error', 'error', 'slow', 'stuck']),
         share: choose.pick([0.02, 0.2, 1]),
         persistent: choose.chance(0.7),
         at: { state, ticks: [0, 4_000] },
         lasting: [500, 8_000],
+      });
+    }
+    if (choose.chance(0.25)) {
+      // Regions that cannot be copied: the migration goes back to setup, and not a sector of the target reads as zeros instead.
+      faults.push({
+        kind: 'device',
+        device: 'source',
+        operation: 'read',
+        effect: 'error',
+        share: 0.3,
+        persistent: true,
+        at: { state: 'syncing', ticks: [0, 1_500] },
+        lasting: [6_000, 12_000],
       });
     }
     if (choose.chance(0.2)) {

@@ -1,6 +1,7 @@
 /** Owns faults of the target before commit: the application never sees one, and the migration is forced back to setup. */
 
 import type { FaultPlan, Scenario } from '../scenario.js';
+import { ERROR_STEPS } from '../steps.js';
 import { writeHeavy } from '../workloads.js';
 import { clusterOrStandalone } from '../worlds.js';
 
@@ -34,6 +35,31 @@ export default {
         persistent: choose.chance(0.7),
         at: { state, ticks: [0, 4_000] },
         lasting: [500, 12_000],
+      });
+    }
+    if (choose.chance(0.3)) {
+      // Both sides at once: the write fails, and the fault is the target's alone.
+      const at = { state: choose.pick(['source-selected', 'target-selected'] as const), ticks: [0, 3_000] as const };
+      for (const device of ['source', 'target'] as const) {
+        faults.push({
+          kind: 'device',
+          device,
+          operation: 'write',
+          effect: 'error',
+          share: 1,
+          persistent: true,
+          at,
+          lasting: [3_000, 6_000],
+        });
+      }
+    }
+    if (choose.chance(0.3)) {
+      faults.push({
+        kind: 'crash',
+        node: 'stepping',
+        at: { step: choose.pick(ERROR_STEPS) },
+        restart: [500, 5_000],
+        power: choose.chance(0.5),
       });
     }
     if (choose.chance(0.3)) {

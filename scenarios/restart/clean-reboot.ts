@@ -1,6 +1,7 @@
 /** Owns clean shutdown and startup of a standalone node in each write-cloning state: the migration goes on where it was. */
 
 import type { FaultPlan, OperatorStep, Scenario } from '../scenario.js';
+import { RESUME_STEPS } from '../steps.js';
 import { mixed } from '../workloads.js';
 
 export default {
@@ -39,7 +40,7 @@ export default {
     const crash: FaultPlan = {
       kind: 'crash',
       node: 'host',
-      at: { step: 'recovery.resume.flush', position: 'after', occurrence: choose.between(1, 2) },
+      at: { step: choose.pick(RESUME_STEPS), occurrence: choose.between(1, 2) },
       restart: [500, 5_000],
       power: choose.chance(0.5),
     };
