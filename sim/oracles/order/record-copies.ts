@@ -1,6 +1,7 @@
 /**
- * Owns the two copies of a record (O11): a node never has both in flight, or a power loss could spoil both; and a record that was durable
- * is never without a valid copy afterwards.
+ * Owns the two copies of a record (O11): never are both in flight, whoever wrote them, or a power loss could spoil both; and a record that
+ * was durable is never without a valid copy afterwards. A copy is in flight until a flush, or a read with FUA of its sectors, has made it
+ * durable: so that a node that starts must not build on a copy that its former life left in a cache.
  */
 
 import type { History } from '../history/history.js';
@@ -12,8 +13,6 @@ import { milliseconds } from '../words.js';
 interface OpenCopy {
   record: number;
   copy: number;
-  node: number;
-  generation: number;
   tick: number;
 }
 
@@ -51,19 +50,27 @@ export class RecordCopies implements Observer {
   /** Told of every request that a metadata device served. */
   served(request: ServicedRequest, role: string): void {
     if (request.operation === 'flush') this.#open[request.device]!.length = 0;
+    if (request.operation === 'read' && request.fua) this.#close(request);
     if (request.operation !== 'write' || request.fua) return;
     const record = this.#recordAt(role, request.sector);
     if (record < 0) return;
     this.#judge(request, record, Math.floor((request.sector - record) / this.#layout.COPY_STRIDE_SECTORS));
   }
 
+  /** A read with FUA brings what it reads to the medium first. */
+  #close({ device, sector, count }: ServicedRequest): void {
+    const { COPY_STRIDE_SECTORS, RECORD_SECTORS } = this.#layout;
+    this.#open[device] = this.#open[device]!.filter(({ record, copy }) => {
+      const first = record + copy * COPY_STRIDE_SECTORS;
+      return first < sector || first + RECORD_SECTORS > sector + count;
+    });
+  }
+
   #judge(request: ServicedRequest, record: number, copy: number): void {
     const open = this.#open[request.device]!;
-    const { node, generation, tick } = request;
-    const other = open.find(
-      (each) => each.record === record && each.copy !== copy && each.node === node && each.generation === generation,
-    );
-    open.push({ record, copy, node, generation, tick });
+    const { node, tick } = request;
+    const other = open.find((each) => each.record === record && each.copy !== copy);
+    open.push({ record, copy, tick });
     if (other === undefined) return;
     this.#report({
       oracle: 'O11',
