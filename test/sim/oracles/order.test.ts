@@ -130,6 +130,13 @@ test('oracles: order: every node denies the target before the migration is in pr
   t.deepEqual(history.signatures, ['O11 migration in progress before access control']);
 });
 
+test('oracles: order: no migration begins with the roll-forward flag set', (t) => {
+  const history = built().boot();
+  const shared = { migration: 1, inProgress: true, source: SOURCE_IDENTITY, target: TARGET_IDENTITY, owner: 0 };
+  history.world.writeShared({ ...shared, rollForward: true });
+  t.deepEqual(history.signatures, ['O11 roll-forward flag set at setup']);
+});
+
 test('oracles: order: cleanup clears nothing before the retirement and the last node', (t) => {
   const early = built().synchronised().commit();
   early.world.writeShared({ inProgress: false });
