@@ -11,6 +11,7 @@ import { createInlinePlacement } from '../nodes/placement/inline-placement.js';
 import { createThreadsPlacement } from '../nodes/placement/threads-placement.js';
 import type { OracleContext } from '../oracles/context.js';
 import { createOracles } from '../oracles/create-oracles.js';
+import { History } from '../oracles/history/history.js';
 import { createCoverage } from '../coverage/create-coverage.js';
 import { NODES_SHAPE } from './configuration.js';
 import { runWorld } from './run-world.js';
@@ -30,8 +31,9 @@ export async function runSeed(request: RunRequest): Promise<RunResult> {
   if (scenario === undefined) {
     throw new Error(`expected one of ${[...scenarios.keys()].join(', ')}, got scenario ${request.scenario}`);
   }
-  const coverage = createCoverage(context);
-  const observers = [...createOracles(world.verdict.report, context), coverage.observer];
+  const history = new History(context);
+  const coverage = createCoverage(context, history);
+  const observers = [...createOracles(world.verdict.report, context, history), coverage.observer];
   const result = runWorld(world, scenario, request, { observers, coverage: () => coverage.result() });
   // Threads that were terminated are joined, and their memory returned, in the event loop only.
   if (request.placement === 'threads') await setImmediate();
