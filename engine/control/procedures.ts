@@ -4,7 +4,7 @@ import type { Effects } from '../contract/effects.js';
 import type { DeviceCompletedEvent } from '../contract/events.js';
 import { stagesOf } from '../procedures/registry.js';
 import type { Context, Stage, Verdict } from '../stages/stage.js';
-import { assert } from '../state/assert.js';
+import { assert, fail } from '../state/assert.js';
 import type { DiskState, EngineState } from '../state/state.js';
 
 export function startProcedure(
@@ -74,6 +74,6 @@ function stageInHand(state: EngineState, disk: DiskState, out: Effects): { stage
   const { procedure } = disk;
   assert(procedure !== undefined, 'a procedure is in progress');
   const stage = stagesOf(procedure.name)[procedure.stage];
-  assert(stage !== undefined, `stage ${procedure.stage} of ${procedure.name}`);
+  if (stage === undefined) fail(`stage ${procedure.stage} of ${procedure.name}`);
   return { stage, context: { state, disk, procedure, out } };
 }

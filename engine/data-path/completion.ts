@@ -2,12 +2,12 @@
 
 import type { Effects } from '../contract/effects.js';
 import type { ApplicationStatus } from '../contract/vocabulary.js';
-import { assert } from '../state/assert.js';
+import { fail } from '../state/assert.js';
 import { diskAt, type EngineState, transferAt } from '../state/state.js';
 
 export function completeApplication(state: EngineState, index: number, status: ApplicationStatus, out: Effects): void {
   const transfer = transferAt(state, index);
-  assert(transfer.kind === 'application' && transfer.phase !== 'free', `transfer ${index} answered twice`);
+  if (transfer.kind !== 'application' || transfer.phase === 'free') fail(`transfer ${index} answered twice`);
   if (status === 'ok' && transfer.operation === 'read') out.deliver(transfer.io, index);
   out.applicationCompleted(transfer.io, status);
   freeTransfer(state, index);

@@ -8,7 +8,7 @@
 import type { Effects } from '../contract/effects.js';
 import type { DeviceCompletedEvent } from '../contract/events.js';
 import { LABEL_SECTORS } from '../records/layout.js';
-import { assert } from '../state/assert.js';
+import { fail } from '../state/assert.js';
 import { applicationSectors } from '../state/ports.js';
 import { issueRequest } from '../state/requests.js';
 import { type DiskState, type EngineState, type RequestState, type Transfer, transferAt } from '../state/state.js';
@@ -85,7 +85,7 @@ function startCopy(state: EngineState, disk: DiskState, region: number, out: Eff
   transfer.sector = region * regionSectors;
   transfer.count = Math.min(regionSectors, applicationSectors(state, disk.local.source) - transfer.sector);
   out.probe('copy.short-last-region', transfer.count < regionSectors);
-  assert(transfer.count > 0, `region ${region} lies inside the source`);
+  if (transfer.count <= 0) fail(`region ${region} lies outside the source`);
   transfer.phase = 'waiting';
   disk.copier.inFlightCount += 1;
   disk.copier.cursor = region + 1;

@@ -5,7 +5,7 @@
 
 import type { Effects } from '../contract/effects.js';
 import { LABEL_SECTORS } from '../records/layout.js';
-import { assert } from '../state/assert.js';
+import { fail } from '../state/assert.js';
 import { issueRequest } from '../state/requests.js';
 import { type DiskState, type EngineState, type Route, type Side, type Transfer, transferAt } from '../state/state.js';
 import { isAllowed } from './access-control.js';
@@ -100,6 +100,6 @@ function slotOf(transfer: Transfer, index: number): number {
 
 export function regionSectorsOf(state: EngineState, disk: DiskState): number {
   const configuration = state.configuration.disks[disk.index];
-  assert(configuration !== undefined, `disk ${disk.index} is configured`);
+  if (configuration === undefined) fail(`disk ${disk.index} is not configured`);
   return configuration.regionSectors;
 }

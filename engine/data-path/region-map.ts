@@ -3,7 +3,7 @@
  * without starting over, and wraps, so that a region dirtied behind it is found too.
  */
 
-import { assert } from '../state/assert.js';
+import { fail } from '../state/assert.js';
 
 export interface RegionMap {
   regionsCount: number;
@@ -38,14 +38,14 @@ export function isDirty(map: RegionMap, region: number): boolean {
 }
 
 export function setDirty(map: RegionMap, region: number): void {
-  assert(region >= 0 && region < map.regionsCount, `region ${region} of ${map.regionsCount}`);
+  requireRegion(map, region);
   if (isDirty(map, region)) return;
   map.words[region >>> 5] = (map.words[region >>> 5] ?? 0) | (1 << (region & 31));
   map.dirtyCount += 1;
 }
 
 export function setClean(map: RegionMap, region: number): void {
-  assert(region >= 0 && region < map.regionsCount, `region ${region} of ${map.regionsCount}`);
+  requireRegion(map, region);
   if (!isDirty(map, region)) return;
   map.words[region >>> 5] = (map.words[region >>> 5] ?? 0) & ~(1 << (region & 31));
   map.dirtyCount -= 1;
@@ -87,4 +87,8 @@ export function mapFromBytes(bytes: Uint8Array, regionsCount: number): RegionMap
     if ((view.getUint32(4 * (region >>> 5), true) & (1 << (region & 31))) !== 0) setDirty(map, region);
   }
   return map;
+}
+
+function requireRegion(map: RegionMap, region: number): void {
+  if (!(region >= 0 && region < map.regionsCount)) fail(`region ${region} of ${map.regionsCount}`);
 }

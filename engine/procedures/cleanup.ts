@@ -31,7 +31,7 @@ export const cleanupSetup: readonly Stage[] = [
 ];
 
 /** The source cannot be read or marked: the retirement record alone has to do. */
-function goOnUnmarked({ disk, out }: Context): Verdict {
+function goOnUnmarked({ out }: Context): Verdict {
   out.probe('cleanup.label-unwritable', true);
   return 'next';
 }

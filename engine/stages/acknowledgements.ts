@@ -50,7 +50,7 @@ export function awaitAcknowledgements(
       ask(context);
       return stage.begin(context);
     },
-    wake: stage.begin,
+    wake: (context) => stage.begin(context),
   };
 }
 

@@ -7,7 +7,7 @@
 import type { DeviceRequest, Effects } from '../contract/effects.js';
 import type { DeviceCompletedEvent } from '../contract/events.js';
 import type { DeviceOperation, Step } from '../contract/vocabulary.js';
-import { assert } from './assert.js';
+import { fail } from './assert.js';
 import { portOf } from './ports.js';
 import { type EngineState, REQUESTS_MAX, type RequestOwner, type RequestState, type Side } from './state.js';
 import { TIMER_RETRY, TIMER_WATCHDOG, timerOf } from './timers.js';
@@ -32,7 +32,7 @@ export interface RequestPlan {
 /** Sends a request to a device. Its answer comes to `owner` exactly once, after repetitions. */
 export function issueRequest(state: EngineState, plan: RequestPlan, out: Effects): void {
   const slot = state.requestsFree.pop();
-  assert(slot !== undefined, `more than ${REQUESTS_MAX} device requests in flight`);
+  if (slot === undefined) fail(`more than ${REQUESTS_MAX} device requests in flight`);
   const request = requestAt(state, slot);
   request.owner = plan.owner;
   request.disk = plan.disk;
@@ -131,6 +131,6 @@ function armWatchdog(state: EngineState, out: Effects): void {
 
 function requestAt(state: EngineState, slot: number): RequestState {
   const request = state.requests[slot];
-  assert(request !== undefined, `request slot ${slot} of ${REQUESTS_MAX}`);
+  if (request === undefined) fail(`request slot ${slot} of ${REQUESTS_MAX}`);
   return request;
 }

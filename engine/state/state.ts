@@ -9,7 +9,7 @@ import { RECORD_PAIR_SECTORS } from '../records/layout.js';
 import { defaultLocalRecord, emptyAcknowledgement, emptyLabel, emptySharedRecord } from '../records/defaults.js';
 import type { AcknowledgementRecord, LabelRecord, LocalRecord, SharedRecord } from '../records/types.js';
 import { emptyRegionMap, type RegionMap } from '../data-path/region-map.js';
-import { assert } from './assert.js';
+import { assert, fail } from './assert.js';
 
 /** What is attached to a port, as its last inquiry said; identity 0: nothing, or not known yet. */
 export interface PortState {
@@ -329,13 +329,13 @@ function freeTransfer(): Transfer {
 
 export function diskAt(state: EngineState, index: number): DiskState {
   const disk = state.disks[index];
-  assert(disk !== undefined, `disk ${index} of ${state.disks.length}`);
+  if (disk === undefined) fail(`disk ${index} of ${state.disks.length}`);
   return disk;
 }
 
 export function transferAt(state: EngineState, index: number): Transfer {
   const transfer = state.transfers[index];
-  assert(transfer !== undefined, `transfer ${index} of ${state.transfers.length}`);
+  if (transfer === undefined) fail(`transfer ${index} of ${state.transfers.length}`);
   return transfer;
 }
 

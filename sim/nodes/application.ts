@@ -73,7 +73,7 @@ export class Application {
   /** Takes a buffer for the I/O and fills it. @returns what the engine is told, valid until the next call. */
   issue(issued: ApplicationIoEvent): ApplicationEvent {
     const { io, operation, sector, count } = issued;
-    assert(this.#find(io) === undefined, `expected a new I/O, got ${io} again, at the application`);
+    if (this.#find(io) !== undefined) assert.fail(`expected a new I/O, got ${io} again, at the application`);
     const outstanding = this.#take();
     outstanding.io = io;
     outstanding.operation = operation;
@@ -110,10 +110,9 @@ export class Application {
     const outstanding = this.#require('applicationCompleted', io, undefined);
     const stampsCount = isGood && outstanding.operation === 'read' ? outstanding.payloadSectors : 0;
     const room = words.length - at;
-    assert(
-      stampsCount <= room,
-      `expected room for ${stampsCount} stamps in the outbox, got ${room} words, at I/O ${io}`,
-    );
+    if (stampsCount > room) {
+      assert.fail(`expected room for ${stampsCount} stamps in the outbox, got ${room} words, at I/O ${io}`);
+    }
     for (let index = 0; index < stampsCount; index += 1) {
       words[at + index] = sectorStamp(outstanding.words, index * SECTOR_WORDS, outstanding.sector + index);
     }
@@ -172,8 +171,8 @@ export class Application {
   }
 
   #requireFit({ io, payloadSectors }: Outstanding): void {
-    const fits = payloadSectors >= 0 && payloadSectors <= this.#slotSectors;
-    assert(fits, `expected at most ${this.#slotSectors} sectors, got ${payloadSectors}, at application I/O ${io}`);
+    if (payloadSectors >= 0 && payloadSectors <= this.#slotSectors) return;
+    assert.fail(`expected at most ${this.#slotSectors} sectors, got ${payloadSectors}, at application I/O ${io}`);
   }
 
   #take(): Outstanding {

@@ -20,8 +20,12 @@ export function createInlinePlacement({ engine, nodesMax, ...shape }: InlinePart
   const nodes: (Node | undefined)[] = [];
 
   const mailbox = (node: number): Mailbox => {
+    const kept = mailboxes[node];
+    if (kept !== undefined) return kept;
     assert(node >= 0 && node < nodesMax, `expected one of ${nodesMax} nodes, got node ${node}`);
-    return (mailboxes[node] ??= createMailbox(shape));
+    const created = createMailbox(shape);
+    mailboxes[node] = created;
+    return created;
   };
   return {
     kind: 'inline',

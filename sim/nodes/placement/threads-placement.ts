@@ -40,8 +40,12 @@ export function createThreadsPlacement(parts: ThreadsParts): Placement {
     terminating.add(gone);
   };
   const mailbox = (node: number): Mailbox => {
+    const kept = mailboxes[node];
+    if (kept !== undefined) return kept;
     assert(node >= 0 && node < nodesMax, `expected one of ${nodesMax} nodes, got node ${node}`);
-    return (mailboxes[node] ??= createMailbox(shape));
+    const created = createMailbox(shape);
+    mailboxes[node] = created;
+    return created;
   };
 
   fillStock(stockCount);

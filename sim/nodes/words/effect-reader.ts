@@ -77,7 +77,7 @@ export class EffectReader {
       this.#read(mailbox, at, handlers);
       at += effect.EFFECT_WORDS[kind]! + stampsCount;
     }
-    assert(at === end, `expected effects to end at word ${end}, got ${at}`);
+    if (at !== end) assert.fail(`expected effects to end at word ${end}, got ${at}`);
   }
 
   #read(mailbox: Mailbox, at: number, handlers: EffectHandlers): void {

@@ -6,7 +6,7 @@
  *                    └──stuck──► stuck ──cancel, release──┘
  */
 
-import { assert } from '../../devices/assert.js';
+import { assert, fail } from '../../devices/assert.js';
 
 export const REQUEST_FREE = 0;
 /** Its service is pending in the queue. */
@@ -73,7 +73,7 @@ export class RequestTable {
   }
 
   release(row: number): void {
-    assert(this.state[row] !== REQUEST_FREE, `request row ${row} released twice`);
+    if (this.state[row] === REQUEST_FREE) fail(`request row ${row} released twice`);
     this.state[row] = REQUEST_FREE;
     this.free[this.freeCount] = row;
     this.freeCount += 1;

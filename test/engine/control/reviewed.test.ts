@@ -4,7 +4,6 @@ import test from 'ava';
 import { bootedRig, bringOnline, bringTo, rigIn } from '../rig/migrations.js';
 import type { Rig } from '../rig/rig.js';
 import { LIMITS } from '../rig/vocabulary.js';
-import { acknowledgementOn } from '../rig/records-on-devices.js';
 
 function map(rig: Rig, node: number, name: string, attached: boolean): void {
   const port = rig.devices.findIndex((_, at) => rig.devices[(at + node * 3) % rig.devices.length]?.name === name);
@@ -16,11 +15,12 @@ function map(rig: Rig, node: number, name: string, attached: boolean): void {
 test('resume while abort is carried out: no copy begins', (t) => {
   const rig = rigIn('syncing');
   const held = rig.hold({ step: 'abort.setup.write' });
-  const abort = rig.give('abort');
+  rig.give('abort');
   rig.settle();
   const resume = rig.give('resume');
   const copy = rig.hold({ device: 'source', operation: 'read' });
   rig.run();
+  t.is(rig.outcome(resume), 'busy');
   held.release();
   rig.run();
   t.is(copy.waiting.length, 0);

@@ -77,6 +77,7 @@ test('world: crash: of its node alone, devices keep their caches; with the power
 
 test('world: crash: a power loss keeps some of what was not flushed, and loses some', async (t) => {
   const kept = { old: 0, new: 0 };
+  let mixedCount = 0;
   for (let seed = 1; seed <= 20; seed += 1) {
     let before: number[] = [];
     const stamps = (world: World): number[] =>
@@ -90,9 +91,11 @@ test('world: crash: a power loss keeps some of what was not flushed, and loses s
             nodeStopped: (_node, _generation, cause) => cause === 'power' && (before = stamps(world)),
             nodeStarted: (_, generation) => {
               if (generation !== 2) return;
+              const keptBefore = { ...kept };
               stamps(world).forEach((id, sector) => {
                 if (before[sector]! > 1) kept[id === before[sector] ? 'new' : 'old'] += 1;
               });
+              if (kept.old > keptBefore.old && kept.new > keptBefore.new) mixedCount += 1;
             },
           },
         ],
@@ -100,6 +103,8 @@ test('world: crash: a power loss keeps some of what was not flushed, and loses s
     );
   }
   t.true(kept.old > 100 && kept.new > 100, JSON.stringify(kept));
+  // Of one loss too, not only of many.
+  t.true(mixedCount > 3, String(mixedCount));
 });
 
 const atStep = (position: 'before' | 'during' | 'after', step = 'setup.metadata.write'): Scenario => ({
@@ -137,7 +142,7 @@ test('world: crash: before a step, its request never reaches the device', async 
 
 test('world: crash: during a step, some of its sectors land and some do not', async (t) => {
   const landedCounts = new Set<number>();
-  for (let seed = 1; seed <= 12; seed += 1) {
+  for (let seed = 1; seed <= 40; seed += 1) {
     const requests: ServicedRequest[] = [];
     await runToy(atStep('during'), {
       seed,

@@ -22,8 +22,10 @@ test('world: liveness: a command without an answer is named', async (t) => {
 });
 
 test('world: liveness: application requests without an answer are named', async (t) => {
-  const { outcome } = await runToy(withTrick(TRICK_DEAF));
+  const result = await runToy(withTrick(TRICK_DEAF), { story: true });
+  const { outcome } = result;
   t.is(outcome.kind, 'hung');
+  t.false(told(result).some((line) => line.includes('all is quiet')));
   if (outcome.kind === 'passed') return;
   t.regex(
     outcome.sentence,
@@ -72,10 +74,32 @@ test('world: liveness: faults stop, sleepers wake, nodes start, and only then th
   t.true(result.ticks < 1_000_000);
 });
 
+test('world: liveness: nothing fails any more once faults have stopped', async (t) => {
+  const failed = { safety: 0, liveness: 0, sweep: 0 };
+  const fired = { ...failed };
+  await runToy(
+    { ...calm, faults: [{ kind: 'device', device: 'source', operation: 'read', effect: 'error', share: 0.5 }] },
+    {
+      observers: (world) => [
+        {
+          requestServiced: ({ status }) => (failed[world.phase] += status === 'error' ? 1 : 0),
+          faultFired: () => (fired[world.phase] += 1),
+        },
+      ],
+    },
+  );
+  t.true(failed.safety > 5 && failed.safety === fired.safety);
+  t.deepEqual([failed.liveness, failed.sweep, fired.liveness, fired.sweep], [0, 0, 0, 0]);
+});
+
 test('world: liveness: the sweep reads every sector of a small disk, once, at its host', async (t) => {
   const reads: ApplicationIo[] = [];
   let isSweeping = false;
-  await runToy(calm, {
+  const sparse: Scenario = {
+    ...calm,
+    world: { mode: 'standalone', nodes: 1, blocks: 32, regionBlocks: 2, allocatedShare: 0.2 },
+  };
+  await runToy(sparse, {
     observers: (world) => [
       {
         applicationIssued(io) {
