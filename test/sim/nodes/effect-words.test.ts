@@ -58,7 +58,7 @@ const plainEffects = fc.oneof(
 );
 
 function setUp() {
-  const mailbox = createMailbox(shape);
+  const mailbox = createMailbox(shape, 'private');
   const application = new Application(configurationOf(0), mailbox);
   const writer = new EffectWriter(mailbox, createLexicon(contractVocabulary), application);
   const reader = new EffectReader(contractVocabulary);

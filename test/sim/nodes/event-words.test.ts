@@ -51,7 +51,7 @@ const events: fc.Arbitrary<Exclude<NodeEvent, Completed>> = fc.oneof(
 );
 
 function setUp() {
-  const mailbox = createMailbox(shape);
+  const mailbox = createMailbox(shape, 'private');
   const writer = new EventWriter(contractVocabulary);
   const reader = new EventReader(mailbox, createLexicon(contractVocabulary));
   const write = (event: Exclude<NodeEvent, Completed>): void => {
