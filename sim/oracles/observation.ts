@@ -95,6 +95,8 @@ export interface Observer {
   /** A record-bearing device's durable plane may have changed. */
   durableChanged?(device: number): void;
   nodeStarted?(node: number, generation: number): void;
+  /** Its engine has booted: from now on the cluster counts the node as reachable, for as long as it hears of it. */
+  nodeReady?(node: number): void;
   /** The node is gone; its unanswered I/O has status `lost`, its in-flight requests are settled. `cause`: what stopped it. */
   nodeStopped?(node: number, generation: number, cause: 'crash' | 'power' | 'fence' | 'shutdown' | 'failed'): void;
   nodePaused?(node: number): void;

@@ -95,6 +95,7 @@ export class Cluster {
   /** A node's engine has booted. */
   nodeReady(node: number): void {
     this.world.story.tell(`node ${node}`, 'is ready');
+    this.world.watch.nodeReady(node);
     this.nodeMissed(node);
     this.membership.join(node);
     this.placeDisks(0);

@@ -132,7 +132,9 @@ export class DiskOperator {
     return this.wasCommitted && this.state === 'none';
   }
 
-  stateChanged(to: MigrationState): void {
+  stateChanged(from: MigrationState, to: MigrationState): void {
+    // After a recovery nobody may have seen the state it came from.
+    this.noteState(from);
     this.noteState(to);
     this.isFresh = false;
     if (this.commandPending === COMMAND_NONE) this.lookSoon(1);

@@ -118,8 +118,8 @@ export class Operators {
     if (this.world.cluster.hostOf(progress.disk) === node) this.list[progress.disk]?.progress(progress);
   }
 
-  stateChanged(node: number, disk: number, to: MigrationState): void {
-    if (this.world.cluster.carrierOf(disk) === node) this.list[disk]?.stateChanged(to);
+  stateChanged(node: number, disk: number, from: MigrationState, to: MigrationState): void {
+    if (this.world.cluster.carrierOf(disk) === node) this.list[disk]?.stateChanged(from, to);
   }
 
   diskOnline(disk: number): void {

@@ -17,6 +17,7 @@ const METHODS = [
   'devicePowerLost',
   'durableChanged',
   'nodeStarted',
+  'nodeReady',
   'nodeStopped',
   'nodePaused',
   'nodeResumed',
