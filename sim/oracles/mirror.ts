@@ -52,8 +52,10 @@ export class MirrorOracle implements Observer {
     if (zeroes.length > 64) zeroes.splice(0, 32);
   }
 
+  /** Setup ends a synchronisation, and a new one begins with everything dirty: what the target lacked no longer counts. */
   stateChanged(node: number, disk: number, _from: string, to: string): void {
-    if (!isCloning(to) && this.#history.speaksFor(node, disk)) this.#divergence[disk] = undefined;
+    const isNew = !isCloning(to) || to === 'syncing';
+    if (isNew && this.#history.speaksFor(node, disk)) this.#divergence[disk] = undefined;
   }
 
   applicationCompleted(io: ApplicationIo): void {

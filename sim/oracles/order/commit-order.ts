@@ -9,7 +9,7 @@ import type { Observer, Report, ServicedRequest } from '../observation.js';
 import { milliseconds } from '../words.js';
 import type { Unflushed } from './unflushed.js';
 
-/** A node that was up for less when a command was given may not have been known to the owner. */
+/** A node that was ready for less when a command was given may not have been known to the owner. */
 const KNOWN_TICKS = 10_000;
 
 export class CommitOrder implements Observer {
@@ -17,6 +17,8 @@ export class CommitOrder implements Observer {
   readonly #report: Report;
   readonly #unflushed: Unflushed;
   readonly #isPaused = new Set<number>();
+  /** By node: when it became ready in its present life. */
+  readonly #readyTick = new Map<number, number>();
   /** When a command was last given, by `command disk`. */
   readonly #commandTick = new Map<string, number>();
 
@@ -47,12 +49,17 @@ export class CommitOrder implements Observer {
 
   nodeStarted(node: number): void {
     this.#isPaused.delete(node);
+    this.#readyTick.delete(node);
   }
 
-  /** Whether a node is up and awake, and was so for a while when the command was given: its owner had to count on it. */
+  nodeReady(node: number): void {
+    this.#readyTick.set(node, this.#history.view.tick);
+  }
+
+  /** Whether a node is ready and awake, and was so for a while when the command was given: its owner had to count on it. */
   isReachable(node: number, disk: number, command: string): boolean {
-    const { isUp, startedTick, resumedTick } = this.#history.nodes[node]!;
-    const since = Math.max(startedTick, resumedTick);
+    const { isUp, resumedTick } = this.#history.nodes[node]!;
+    const since = Math.max(this.#readyTick.get(node) ?? Number.POSITIVE_INFINITY, resumedTick);
     const given = this.#commandTick.get(`${command} ${disk}`) ?? 0;
     return isUp && !this.#isPaused.has(node) && since + KNOWN_TICKS < given;
   }

@@ -115,6 +115,7 @@ export class FakeWorld implements WorldView {
   start(node: number): void {
     this.#up.add(node);
     this.watch.nodeStarted(node, 0);
+    this.watch.nodeReady(node);
   }
 
   /** Node 0 … starts, and the disk comes online. */
