@@ -108,10 +108,8 @@ function strayWord(history: History, disk: number, bad: BadRead): string | undef
   return ['denied', 'busy'].includes(ios.status(bad.stamp)) ? 'write of a denied I/O' : undefined;
 }
 
-/** `the target of disk 0 holds …`: the device's own account of how the sector came to be as it is. */
+/** `the target of disk 0 holds there …`: the device's own account of how the sector came to be as it is. */
 function heldInWords(history: History, { disk, bad }: Finding): string {
   const live = history.liveDevice(disk);
-  const role = live === history.disks[disk]!.target ? 'target' : 'source';
-  const sentence = history.view.lineageSentence(live, 'volatile', history.view.labelSectors + bad.sector);
-  return `the ${role} of disk ${disk}: ${sentence}`;
+  return `the ${history.view.lineageSentence(live, 'volatile', history.view.labelSectors + bad.sector)}`;
 }

@@ -1,6 +1,6 @@
 /**
- * Owns the sentence that says how a sector came to hold what it holds: *block 812 of source of disk 0 holds write 41 of node 1 (operation 977),
- * made durable by flush 1002*.
+ * Owns the sentence that says how a sector came to hold what it holds: *target of disk 0 holds there a copy that node 1 made at 21.025 ms
+ * (operation 977), made durable by flush 1002*. The place itself is named by whoever asks.
  */
 
 import {
@@ -12,7 +12,6 @@ import {
 } from '../devices/operation-log.js';
 import { OPERATION_DISCARD, OPERATION_FLUSH, OPERATION_WRITE_ZEROES } from '../devices/operations.js';
 import { LABEL_SECTORS } from '../layout.js';
-import { BLOCK_SECTORS } from '../plan.js';
 import type { World } from '../world.js';
 
 export function lineageSentence(
@@ -25,33 +24,30 @@ export function lineageSentence(
   const unit = devices.devices[device]!;
   const id = unit.lineage(plane, deviceSector);
   const torn = unit.isTorn(plane, deviceSector) ? 'torn ' : '';
-  const place = `${placeInWords(world, device, deviceSector)} of ${devices.words[device]!}`;
-  const holds = `${place} holds ${torn}${contentInWords(log, id)}`;
+  const isCopied = !devices.isMetadata(device) && deviceSector >= LABEL_SECTORS;
+  const holds = `${devices.words[device]!} holds there ${torn}${contentInWords(log, id, isCopied ? 'copy' : 'record')}`;
   if (id <= OPERATION_ID_FOREIGN) return holds;
   if (unit.lineage('durable', deviceSector) !== id) return `${holds}, not durable`;
   return `${holds}, ${durabilityInWords(log, id, deviceSector)}`;
 }
 
-function placeInWords({ devices }: World, device: number, deviceSector: number): string {
-  if (devices.isMetadata(device) || deviceSector < LABEL_SECTORS) return `sector ${deviceSector}`;
-  const sector = deviceSector - LABEL_SECTORS;
-  return `block ${Math.floor(sector / BLOCK_SECTORS)} (sector ${sector % BLOCK_SECTORS} of it)`;
-}
-
-function contentInWords(log: OperationLog, id: number): string {
+/** `noun`: what a write is that no application asked for. */
+function contentInWords(log: OperationLog, id: number, noun: 'copy' | 'record'): string {
   if (id === OPERATION_ID_NONE) return 'what was never written';
   if (id === OPERATION_ID_INITIAL) return 'what it held before the run';
   if (id === OPERATION_ID_FOREIGN) return "somebody else's data from before the run";
-  const who = `node ${log.node[id]!}, start ${log.generation[id]!} (operation ${id} at tick ${log.tick[id]!})`;
-  if (log.operation[id] === OPERATION_DISCARD) return `a discard of ${who}`;
-  if (log.operation[id] === OPERATION_WRITE_ZEROES) return `zeros of ${who}`;
-  return log.io[id] === 0 ? `a copy or a record written by ${who}` : `write ${log.io[id]!} of ${who}`;
+  const start = log.generation[id]! > 1 ? ` in its start ${log.generation[id]!}` : '';
+  const who = `node ${log.node[id]!} made${start} at ${(log.tick[id]! / 1000).toFixed(3)} ms (operation ${id})`;
+  if (log.operation[id] === OPERATION_DISCARD) return `a discard that ${who}`;
+  if (log.operation[id] === OPERATION_WRITE_ZEROES) return `zeros that ${who}`;
+  return log.io[id] === 0 ? `a ${noun} that ${who}` : `write ${log.io[id]!} that ${who}`;
 }
 
 function durabilityInWords(log: OperationLog, id: number, sector: number): string {
   const by = log.durableBy(id, sector);
   if (by === 0) return 'durable';
   if (by === id) return 'durable by itself (FUA)';
-  if (log.operation[by] === OPERATION_POWER_LOSS) return `kept by the power loss at tick ${log.tick[by]!}`;
+  if (log.operation[by] === OPERATION_POWER_LOSS)
+    return `kept by the power loss at ${(log.tick[by]! / 1000).toFixed(3)} ms`;
   return log.operation[by] === OPERATION_FLUSH ? `made durable by flush ${by}` : `made durable by operation ${by}`;
 }
