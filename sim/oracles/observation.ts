@@ -89,6 +89,7 @@ export interface Observer {
   applicationIssued?(io: ApplicationIo): void;
   /** `stamps`: of each sector a read returned (judged on the bytes the application got); empty otherwise. Valid during the call. */
   applicationCompleted?(io: ApplicationIo, stamps: Uint32Array): void;
+  /** The object is reused: copy what is kept. */
   requestServiced?(request: ServicedRequest): void;
   /** After the device took the loss; `device` has forgotten its volatile plane. */
   devicePowerLost?(device: number): void;
