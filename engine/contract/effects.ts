@@ -40,6 +40,12 @@ export interface Progress {
   regionsDirtyCount: number;
   regionsCopiedCount: number;
   paused: boolean;
+  /** Since the first query of the synchronisation, by the node's clock; 0 while it cannot be told. */
+  regionsPerSecond: number;
+  /** Until nothing is dirty, at that rate; -1 while it cannot be told. */
+  remainingTicks: number;
+  /** Region of the source that could not be read and ended the last synchronisation; -1: none. */
+  unreadableRegion: number;
 }
 
 export interface Effects {

@@ -45,13 +45,17 @@ export interface MessageEvent {
   readonly target: number;
 }
 
-/** An operator's command. `argument`: setup: the target's identity; throttle: ticks between two copies; otherwise 0. */
+/**
+ * An operator's command. `argument`: setup: the target's identity; throttle: ticks between two copies; otherwise 0. `clockTicks`: the
+ * node's own view of the time, from which a rate is estimated; nothing is decided by it.
+ */
 export interface CommandEvent {
   readonly kind: 'command';
   readonly id: number;
   readonly command: Command;
   readonly disk: number;
   readonly argument: number;
+  readonly clockTicks: number;
 }
 
 /**

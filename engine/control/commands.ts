@@ -3,12 +3,13 @@
  * repeated.
  */
 
-import type { Effects } from '../contract/effects.js';
+import type { Effects, Progress } from '../contract/effects.js';
 import type { CommandEvent } from '../contract/events.js';
 import type { Command, MigrationState, Refusal } from '../contract/vocabulary.js';
 import { type DiskState, diskAt, type EngineState, isWriteCloning } from '../state/state.js';
 import { startProcedure } from './procedures.js';
 
+const TICKS_PER_SECOND = 1_000_000;
 const CLONING: readonly MigrationState[] = ['syncing', 'source-selected', 'target-selected'];
 
 /** States each command is allowed in. */
@@ -28,7 +29,7 @@ const ALLOWED: Readonly<Record<Exclude<Command, 'query'>, readonly MigrationStat
 export function takeCommand(state: EngineState, event: CommandEvent, out: Effects): void {
   const disk = diskAt(state, event.disk);
   if (event.command === 'query') {
-    answerQuery(disk, event.id, out);
+    answerQuery(disk, event, out);
     return;
   }
   const refusal = refusalOf(disk, event.command);
@@ -66,14 +67,31 @@ function steerCopier(disk: DiskState, { command, argument }: CommandEvent): bool
   }
 }
 
-function answerQuery(disk: DiskState, id: number, out: Effects): void {
+function answerQuery(disk: DiskState, { id, clockTicks }: CommandEvent, out: Effects): void {
   out.progress({
+    ...paceOf(disk, clockTicks),
     disk: disk.index,
     state: disk.state,
     regionsCount: disk.map.regionsCount,
     regionsDirtyCount: disk.map.dirtyCount,
     regionsCopiedCount: disk.copier.copiedCount,
     paused: disk.copier.paused,
+    unreadableRegion: disk.unreadableRegion,
   });
   out.commandCompleted(id, 'done', 'none');
+}
+
+/** Rate and time left, from what was copied since the first look at the clock. A clock that stands still or runs back tells nothing. */
+function paceOf({ copier, map }: DiskState, clockTicks: number): Pick<Progress, 'regionsPerSecond' | 'remainingTicks'> {
+  if (copier.sinceTicks < 0) {
+    copier.sinceTicks = clockTicks;
+    copier.sinceCopiedCount = copier.copiedCount;
+  }
+  const elapsedTicks = clockTicks - copier.sinceTicks;
+  const copiedCount = copier.copiedCount - copier.sinceCopiedCount;
+  if (elapsedTicks <= 0 || copiedCount <= 0) return { regionsPerSecond: 0, remainingTicks: -1 };
+  return {
+    regionsPerSecond: (copiedCount * TICKS_PER_SECOND) / elapsedTicks,
+    remainingTicks: Math.ceil((map.dirtyCount * elapsedTicks) / copiedCount),
+  };
 }

@@ -7,8 +7,8 @@ import { continueCopy, takeExtent } from '../data-path/copier.js';
 import { settleSide } from '../data-path/settle.js';
 import { assertNever } from '../state/assert.js';
 import { inquire, takeInquiry } from '../state/inquiries.js';
-import { lookAtRequests, retryRequest, takeAnswer } from '../state/requests.js';
-import { diskAt, type EngineState, isCluster, transferAt } from '../state/state.js';
+import { freeRequest, lookAtRequests, retryRequest, takeAnswer } from '../state/requests.js';
+import { diskAt, type EngineState, isCluster, type RequestState, transferAt } from '../state/state.js';
 import {
   TIMER_COPIER,
   TIMER_PROCEDURE,
@@ -100,7 +100,17 @@ function takeMessage(state: EngineState, event: MessageEvent): void {
 function completeRequest(state: EngineState, event: DeviceCompletedEvent, out: Effects): void {
   const answer = takeAnswer(state, event, out);
   if (answer.kind !== 'answered') return;
-  const { request, ok } = answer;
+  handAnswer(state, answer.request, answer.ok, event, out);
+  freeRequest(state, answer.request);
+}
+
+function handAnswer(
+  state: EngineState,
+  request: RequestState,
+  ok: boolean,
+  event: DeviceCompletedEvent,
+  out: Effects,
+): void {
   const disk = diskAt(state, request.disk);
   switch (request.owner) {
     case 'transfer':

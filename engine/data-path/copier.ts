@@ -10,7 +10,7 @@ import type { DeviceCompletedEvent } from '../contract/events.js';
 import { LABEL_SECTORS } from '../records/layout.js';
 import { fail } from '../state/assert.js';
 import { applicationSectors } from '../state/ports.js';
-import { issueRequest } from '../state/requests.js';
+import { issueForTransfer, issueRequest } from '../state/requests.js';
 import { type DiskState, type EngineState, type RequestState, type Transfer, transferAt } from '../state/state.js';
 import { TIMER_COPIER, timerOf } from '../state/timers.js';
 import { freeTransfer } from './completion.js';
@@ -120,21 +120,8 @@ function issuePiece(
     transfer.sector + transfer.count - transfer.pieceSector,
   );
   const side = operation === 'read' ? 'source' : 'target';
-  issueRequest(
-    state,
-    {
-      owner: 'transfer',
-      disk: disk.index,
-      transfer: index,
-      side,
-      identity: side === 'source' ? disk.local.source : disk.local.target,
-      operation,
-      sector: LABEL_SECTORS + transfer.pieceSector,
-      count: transfer.pieceCount,
-      slot: index,
-    },
-    out,
-  );
+  const identity = side === 'source' ? disk.local.source : disk.local.target;
+  issueForTransfer(state, index, side, identity, LABEL_SECTORS + transfer.pieceSector, transfer.pieceCount, out);
 }
 
 /** Takes the answer to a piece in. */

@@ -6,8 +6,8 @@
 import type { Effects } from '../contract/effects.js';
 import { LABEL_SECTORS } from '../records/layout.js';
 import { fail } from '../state/assert.js';
-import { issueRequest } from '../state/requests.js';
-import { type DiskState, type EngineState, type Route, type Side, type Transfer, transferAt } from '../state/state.js';
+import { issueForTransfer } from '../state/requests.js';
+import { type DiskState, type EngineState, type Route, type Side, transferAt } from '../state/state.js';
 import { isAllowed } from './access-control.js';
 import { completeApplication } from './completion.js';
 import { blockerOf } from './locks.js';
@@ -71,31 +71,13 @@ export function issueSide(state: EngineState, disk: DiskState, index: number, si
   const transfer = transferAt(state, index);
   if (side === 'source') transfer.sourceStatus = 'pending';
   else transfer.targetStatus = 'pending';
-  issueRequest(
-    state,
-    {
-      owner: 'transfer',
-      disk: disk.index,
-      transfer: index,
-      side,
-      identity: identityOf(disk, transfer.route, side),
-      operation: transfer.operation,
-      sector: transfer.operation === 'flush' ? 0 : LABEL_SECTORS + transfer.sector,
-      count: transfer.count,
-      slot: slotOf(transfer, index),
-      fua: transfer.fua,
-    },
-    out,
-  );
+  const sector = transfer.operation === 'flush' ? 0 : LABEL_SECTORS + transfer.sector;
+  issueForTransfer(state, index, side, identityOf(disk, transfer.route, side), sector, transfer.count, out);
 }
 
 function identityOf(disk: DiskState, route: Route, side: Side): number {
   if (route === 'bound') return disk.local.bound;
   return side === 'source' ? disk.local.source : disk.local.target;
-}
-
-function slotOf(transfer: Transfer, index: number): number {
-  return transfer.operation === 'read' || transfer.operation === 'write' ? index : -1;
 }
 
 export function regionSectorsOf(state: EngineState, disk: DiskState): number {

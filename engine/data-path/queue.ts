@@ -20,11 +20,12 @@ export function runUnblocked(state: EngineState, disk: DiskState, out: Effects):
 function firstUnblocked(state: EngineState, disk: DiskState): number {
   let found = -1;
   let order = Number.POSITIVE_INFINITY;
-  state.transfers.forEach((transfer, index) => {
-    if (transfer.phase !== 'waiting' || transfer.disk !== disk.index || transfer.order >= order) return;
-    if (blockerOf(state, transfer) !== undefined) return;
+  for (let index = 0; index < state.transfers.length; index += 1) {
+    const transfer = transferAt(state, index);
+    if (transfer.phase !== 'waiting' || transfer.disk !== disk.index || transfer.order >= order) continue;
+    if (blockerOf(state, transfer) !== undefined) continue;
     found = index;
     order = transfer.order;
-  });
+  }
   return found;
 }

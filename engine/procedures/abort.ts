@@ -33,7 +33,6 @@ function returnToSetup(context: Context, cause: Cause): void {
   const { state, disk, out } = context;
   disk.map = emptyRegionMap();
   disk.sourceFault = false;
-  disk.unreadableRegion = -1;
   enterState(disk, 'setup', cause, out);
   if (disk.gate === 'held') releaseGate(state, disk, out);
 }

@@ -9,7 +9,14 @@ import type { DeviceCompletedEvent } from '../contract/events.js';
 import type { DeviceOperation, Step } from '../contract/vocabulary.js';
 import { fail } from './assert.js';
 import { portOf } from './ports.js';
-import { type EngineState, REQUESTS_MAX, type RequestOwner, type RequestState, type Side } from './state.js';
+import {
+  type EngineState,
+  REQUESTS_MAX,
+  type RequestOwner,
+  type RequestState,
+  type Side,
+  transferAt,
+} from './state.js';
 import { TIMER_RETRY, TIMER_WATCHDOG, timerOf } from './timers.js';
 
 export interface RequestPlan {
@@ -31,8 +38,7 @@ export interface RequestPlan {
 
 /** Sends a request to a device. Its answer comes to `owner` exactly once, after repetitions. */
 export function issueRequest(state: EngineState, plan: RequestPlan, out: Effects): void {
-  const slot = state.requestsFree.pop();
-  if (slot === undefined) fail(`more than ${REQUESTS_MAX} device requests in flight`);
+  const slot = takeSlot(state);
   const request = requestAt(state, slot);
   request.owner = plan.owner;
   request.disk = plan.disk;
@@ -49,6 +55,42 @@ export function issueRequest(state: EngineState, plan: RequestPlan, out: Effects
   request.step = plan.step;
   request.attempts = 0;
   send(state, slot, request, out);
+}
+
+/** The same for one side of a transfer, the most frequent request by far: from its table entry, without a plan in between. */
+export function issueForTransfer(
+  state: EngineState,
+  index: number,
+  side: Side,
+  identity: number,
+  sector: number,
+  count: number,
+  out: Effects,
+): void {
+  const transfer = transferAt(state, index);
+  const { operation } = transfer;
+  const slot = takeSlot(state);
+  const request = requestAt(state, slot);
+  request.owner = 'transfer';
+  request.disk = transfer.disk;
+  request.transfer = index;
+  request.side = side;
+  request.identity = identity;
+  request.operation = operation;
+  request.sector = sector;
+  request.count = count;
+  request.slot = operation === 'read' || operation === 'write' ? index : -1;
+  request.slotSector = 0;
+  request.fua = transfer.fua;
+  request.step = undefined;
+  request.attempts = 0;
+  send(state, slot, request, out);
+}
+
+function takeSlot(state: EngineState): number {
+  const slot = state.requestsFree.pop();
+  if (slot === undefined) fail(`more than ${REQUESTS_MAX} device requests in flight`);
+  return slot;
 }
 
 function send(state: EngineState, slot: number, request: RequestState, out: Effects): void {
@@ -78,7 +120,10 @@ export type RequestAnswer =
   | { kind: 'repeated' }
   | { kind: 'answered'; request: RequestState; ok: boolean };
 
-/** Takes a device's answer in: late ones are dropped, failed ones repeated within bounds. An answered request is free again. */
+/**
+ * Takes a device's answer in: late ones are dropped, failed ones repeated within bounds. An answered request is the caller's to look at, until
+ * it is given back by `freeRequest`.
+ */
 export function takeAnswer(state: EngineState, event: DeviceCompletedEvent, out: Effects): RequestAnswer {
   const slot = event.request % REQUESTS_MAX;
   const request = requestAt(state, slot);
@@ -96,11 +141,13 @@ export function takeAnswer(state: EngineState, event: DeviceCompletedEvent, out:
     out.timer(timerOf(TIMER_RETRY, slot), state.configuration.limits.retryDelayTicks);
     return { kind: 'repeated' };
   }
-  const answered = { ...request };
+  return { kind: 'answered', request, ok };
+}
+
+export function freeRequest(state: EngineState, request: RequestState): void {
+  state.requestsFree.push(request.id % REQUESTS_MAX);
   request.owner = 'free';
   request.id = 0;
-  state.requestsFree.push(slot);
-  return { kind: 'answered', request: answered, ok };
 }
 
 /** The pause before a repetition is over. */

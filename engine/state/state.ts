@@ -94,6 +94,9 @@ export interface CopierState {
   cursor: number;
   inFlightCount: number;
   copiedCount: number;
+  /** Where the estimate of the rate starts: the node's clock, -1 until it was looked at, and what had been copied then. */
+  sinceTicks: number;
+  sinceCopiedCount: number;
   /** The target held nothing when copying began, and no write has reached it alone since: what the source never held needs no copy. */
   targetBlank: boolean;
   /** The source's last answer, in application's sectors: from `extentFrom` nothing up to `allocatedFrom`, then data up to `extentTo`. */
@@ -273,6 +276,8 @@ export function createCopier(): CopierState {
     cursor: 0,
     inFlightCount: 0,
     copiedCount: 0,
+    sinceTicks: -1,
+    sinceCopiedCount: 0,
     targetBlank: false,
     extentFrom: 0,
     allocatedFrom: 0,
