@@ -36,8 +36,14 @@ export class ViewOfWorld implements WorldView {
     const unit = this.world.devices.devices[device]!;
     const operation = unit.lineage(plane, deviceSector);
     if (operation === OPERATION_ID_NONE) return STAMP_ZERO;
-    // Nobody has written there since: the bytes are what this world put there itself.
-    if (operation === OPERATION_ID_INITIAL && !unit.isTorn(plane, deviceSector)) return STAMP_INITIAL;
+    if (!unit.isTorn(plane, deviceSector)) {
+      // Nobody has written there since: the bytes are what this world put there itself.
+      if (operation === OPERATION_ID_INITIAL) return STAMP_INITIAL;
+      // A write of the application: its bytes move by the whole sector, so that two words tell whether they are the ones it captured.
+      const io = this.world.log.io[operation]!;
+      const isAsCaptured = io > 0 && unit.peekWord(plane, deviceSector, 0) === io;
+      if (isAsCaptured && unit.peekWord(plane, deviceSector, 1) === deviceSector - LABEL_SECTORS) return io;
+    }
     unit.peek(plane, deviceSector, this.bytes);
     return sectorStamp(this.words, 0, deviceSector - LABEL_SECTORS);
   }
