@@ -58,7 +58,10 @@ export function fillSectors(
   for (let start = runStart(mask, 0); start < BLOCK_SECTORS; ) {
     const end = runEnd(mask, start);
     const from = offsetBytes + start * SECTOR_BYTES;
-    bytes.set(source.subarray(from, from + (end - start) * SECTOR_BYTES), start * SECTOR_BYTES);
+    const count = (end - start) * SECTOR_BYTES;
+    // A view is dear, so none is made of a source that is taken whole.
+    const isWhole = from === 0 && count === source.length;
+    bytes.set(isWhole ? source : source.subarray(from, from + count), start * SECTOR_BYTES);
     start = runStart(mask, end);
   }
   arena.zeroedMask[to]! &= ~mask;

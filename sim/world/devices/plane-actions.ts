@@ -47,8 +47,8 @@ export function carryOut(world: World, row: number): void {
     }
     case op.OPERATION_WRITE: {
       const mailbox = world.placement.mailbox(requests.node[row]!);
-      const offset = mailbox.slotOffsetBytes(requests.slot[row]!, requests.slotSector[row]!);
-      device.write(sector, count, mailbox.slotsBytes, offset, requests.operationId[row]!);
+      const bytes = mailbox.slotBytes(requests.slot[row]!, requests.slotSector[row]!, count);
+      device.write(sector, count, bytes, 0, requests.operationId[row]!);
       return changed(world, number, sector, count, isFua);
     }
     case op.OPERATION_FLUSH:
