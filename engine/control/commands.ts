@@ -91,7 +91,7 @@ function paceOf({ copier, map }: DiskState, clockTicks: number): Pick<Progress, 
   const copiedCount = copier.copiedCount - copier.sinceCopiedCount;
   if (elapsedTicks <= 0 || copiedCount <= 0) return { regionsPerSecond: 0, remainingTicks: -1 };
   return {
-    regionsPerSecond: (copiedCount * TICKS_PER_SECOND) / elapsedTicks,
+    regionsPerSecond: Math.round((copiedCount * TICKS_PER_SECOND) / elapsedTicks),
     remainingTicks: Math.ceil((map.dirtyCount * elapsedTicks) / copiedCount),
   };
 }

@@ -58,6 +58,9 @@ export class EffectReader {
     regionsDirtyCount: 0,
     regionsCopiedCount: 0,
     paused: false,
+    regionsPerSecond: 0,
+    remainingTicks: 0,
+    unreadableRegion: 0,
   };
   /** By length. */
   readonly #stamps: Uint32Array[] = [new Uint32Array(0)];
@@ -174,6 +177,9 @@ export class EffectReader {
     progress.regionsDirtyCount = outbox[at + 4]!;
     progress.regionsCopiedCount = outbox[at + 5]!;
     progress.paused = outbox[at + 6] === 1;
+    progress.regionsPerSecond = outbox[at + 7]!;
+    progress.remainingTicks = outbox[at + 8]!;
+    progress.unreadableRegion = outbox[at + 9]!;
     handlers.progress(progress);
   }
 

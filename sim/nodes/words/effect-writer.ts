@@ -101,6 +101,9 @@ export class EffectWriter implements Effects {
     outbox[at + 4] = progress.regionsDirtyCount;
     outbox[at + 5] = progress.regionsCopiedCount;
     outbox[at + 6] = progress.paused ? 1 : 0;
+    outbox[at + 7] = progress.regionsPerSecond;
+    outbox[at + 8] = progress.remainingTicks;
+    outbox[at + 9] = progress.unreadableRegion;
   }
 
   deviceName(disk: number, address: Address, value: number): void {

@@ -42,7 +42,14 @@ export class EventReader {
     source: 0,
     target: 0,
   };
-  readonly #command: Mutable<CommandEvent> = { kind: 'command', id: 0, command: 'query', disk: 0, argument: 0 };
+  readonly #command: Mutable<CommandEvent> = {
+    kind: 'command',
+    id: 0,
+    command: 'query',
+    disk: 0,
+    argument: 0,
+    clockTicks: 0,
+  };
   readonly #applicationIo: Mutable<word.ApplicationIoEvent> = {
     kind: 'applicationIo',
     io: 0,
@@ -128,6 +135,7 @@ export class EventReader {
     command.command = this.#lexicon.commands.wordAt(inbox[2]!);
     command.disk = inbox[3]!;
     command.argument = inbox[4]!;
+    command.clockTicks = inbox[5]!;
     return command;
   }
 

@@ -20,7 +20,7 @@ export const EVENT_DEVICE_MAPPED = 10;
 export const EVENT_TIMER = 11;
 
 /** Words of an event by kind, the kind itself included; index 0 is no kind. */
-export const EVENT_WORDS: readonly number[] = [0, 1, 2, 2, 1, 3, 7, 5, 10, 8, 2, 2];
+export const EVENT_WORDS: readonly number[] = [0, 1, 2, 2, 1, 3, 7, 6, 10, 8, 2, 2];
 
 /**
  * The node's application is to issue an I/O: what the engine is then told depends on the device name that the node's application knows.

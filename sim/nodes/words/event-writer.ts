@@ -70,12 +70,13 @@ export class EventWriter {
     inbox[6] = target;
   }
 
-  command({ inbox }: Mailbox, id: number, command: Command, disk: number, argument: number): void {
+  command({ inbox }: Mailbox, id: number, command: Command, disk: number, argument: number, clockTicks: number): void {
     inbox[0] = event.EVENT_COMMAND;
     inbox[1] = id;
     inbox[2] = this.#lexicon.commands.indexOf(command);
     inbox[3] = disk;
     inbox[4] = argument;
+    inbox[5] = clockTicks;
   }
 
   applicationIo({ inbox }: Mailbox, issued: Readonly<IssuedIo>, bufferChange: boolean): void {

@@ -99,7 +99,7 @@ export class Turns implements EffectHandlers {
   }
 
   command(node: number, id: number, command: Command, disk: number, argument: number): void {
-    this.writer.command(this.mailbox(node), id, command, disk, argument);
+    this.writer.command(this.mailbox(node), id, command, disk, argument, this.world.tick);
     this.grant(node);
   }
 

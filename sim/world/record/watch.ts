@@ -47,21 +47,20 @@ export function unheard(): void {}
 export function watchWith(observers: readonly Observer[]): Watch {
   const watch: Partial<Record<keyof Observer, Listener>> = {};
   for (const method of [...METHODS, ...none]) {
-    const listeners: Listener[] = [];
-    for (const observer of observers) {
-      const listener = observer[method] as Listener | undefined;
-      if (listener !== undefined) listeners.push(listener.bind(observer));
-    }
-    watch[method] = composed(listeners);
+    const hearing = observers.filter((observer) => observer[method] !== undefined && observer[method] !== unheard);
+    watch[method] = composed(method, hearing);
   }
   return watch as Watch;
 }
 
-function composed(listeners: readonly Listener[]): Listener {
+function composed(method: keyof Observer, observers: readonly Observer[]): Listener {
+  const listeners = observers.map((observer) => observer[method] as Listener);
   const [first, second] = listeners;
   if (first === undefined) return unheard;
-  if (second === undefined) return first;
+  if (second === undefined) return first.bind(observers[0]);
   return (a, b, c, d, e, f) => {
-    for (let index = 0; index < listeners.length; index += 1) listeners[index]!(a, b, c, d, e, f);
+    // A `call`, since bound functions take twice as long, and this is most of what observers cost.
+    for (let index = 0; index < listeners.length; index += 1)
+      listeners[index]!.call(observers[index], a, b, c, d, e, f);
   };
 }

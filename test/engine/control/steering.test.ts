@@ -46,3 +46,30 @@ test('engine: steering: progress counts regions, dirty ones and copied ones', (t
   rig.do('query');
   t.like(rig.progress.at(-1), { state: 'source-selected', regionsDirtyCount: 0, regionsCopiedCount: 8 });
 });
+
+test('engine: steering: progress estimates the rate and the time left by the clock of the queries', (t) => {
+  const rig = rigIn('syncing');
+  rig.do('query');
+  t.like(rig.progress.at(-1), { regionsPerSecond: 0, remainingTicks: -1 });
+  const before = rig.progress.at(-1)!;
+  rig.do('throttle', 100);
+  rig.give('resume');
+  rig.elapse(200);
+  rig.do('query');
+  const after = rig.progress.at(-1)!;
+  const copied = after.regionsCopiedCount - before.regionsCopiedCount;
+  t.true(copied > 0 && after.regionsDirtyCount > 0);
+  t.is(after.regionsPerSecond, (copied * 1_000_000) / 200);
+  t.is(after.remainingTicks, Math.ceil((after.regionsDirtyCount * 200) / copied));
+});
+
+test('engine: steering: progress names the region of the source that could not be read', (t) => {
+  const rig = rigIn('syncing');
+  rig.fail({ device: 'source', operation: 'read' });
+  rig.do('resume');
+  rig.elapse(5_000);
+  t.is(rig.state(), 'setup');
+  rig.do('query');
+  const { unreadableRegion = -1 } = rig.progress.at(-1) ?? {};
+  t.true(unreadableRegion >= 0 && unreadableRegion < 8);
+});

@@ -336,7 +336,7 @@ export class Rig {
   /** Gives a command without waiting for what comes of it. */
   give(command: Command, argument = 0, node = 0, disk = 0): number {
     const id = this.sequence++;
-    this.handle(node, { kind: 'command', id, command, disk, argument });
+    this.handle(node, { kind: 'command', id, command, disk, argument, clockTicks: this.nowTicks });
     return id;
   }
 

@@ -80,7 +80,7 @@ export class DrivenNode {
 
   /** The toy engine does as it is told. */
   trick(argument: number): TurnVerdict {
-    return this.turn((writer, mailbox) => writer.command(mailbox, 1, 'throttle', 0, argument));
+    return this.turn((writer, mailbox) => writer.command(mailbox, 1, 'throttle', 0, argument, 0));
   }
 
   /** Serves a request that waits, now, and tells the node. */

@@ -33,6 +33,9 @@ const progress = fc.record({
   regionsDirtyCount: numbers,
   regionsCopiedCount: numbers,
   paused: flags,
+  regionsPerSecond: numbers,
+  remainingTicks: numbers,
+  unreadableRegion: numbers,
 });
 
 /** Effects that the handlers are told of just as the engine asked. */

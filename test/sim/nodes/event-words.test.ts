@@ -35,6 +35,7 @@ const events: fc.Arbitrary<Exclude<NodeEvent, Completed>> = fc.oneof(
     command: fc.constantFrom(...words.COMMANDS),
     disk: numbers,
     argument: numbers,
+    clockTicks: numbers,
   }),
   fields.chain((plain) =>
     fc.record({
@@ -71,7 +72,7 @@ function setUp() {
         return writer.message(mailbox, from, message, disk, migration, source, target);
       }
       case 'command':
-        return writer.command(mailbox, event.id, event.command, event.disk, event.argument);
+        return writer.command(mailbox, event.id, event.command, event.disk, event.argument, event.clockTicks);
       case 'applicationIo':
         return writer.applicationIo(mailbox, event, event.bufferChange);
       case 'deviceMapped':
@@ -136,8 +137,8 @@ test('nodes: event words: a completion comes out with the bytes of its place in 
 test('nodes: event words: an event that nobody wrote, or a word nobody knows, is refused', (t) => {
   const { mailbox, writer, reader } = setUp();
   t.throws(() => reader.read(), { message: /expected an event in the inbox, got kind 0/ });
-  t.throws(() => writer.command(mailbox, 1, 'destroy' as 'query', 0, 0), { message: /for command, got 'destroy'/ });
-  writer.command(mailbox, 1, 'query', 0, 0);
+  t.throws(() => writer.command(mailbox, 1, 'destroy' as 'query', 0, 0, 0), { message: /for command, got 'destroy'/ });
+  writer.command(mailbox, 1, 'query', 0, 0, 0);
   mailbox.inbox[2] = words.COMMANDS.length;
   t.throws(() => reader.read(), { message: /expected one of 11 words for command, got 11/ });
 });

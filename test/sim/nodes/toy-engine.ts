@@ -186,6 +186,9 @@ function obey(toy: ToyState, { id, command, disk, argument }: CommandEvent, out:
       regionsDirtyCount: requestsCount,
       regionsCopiedCount: 0,
       paused: false,
+      regionsPerSecond: 0,
+      remainingTicks: -1,
+      unreadableRegion: -1,
     });
   }
   out.commandCompleted(id, 'done', 'none');

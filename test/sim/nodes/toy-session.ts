@@ -41,7 +41,7 @@ export function playSession(placement: Placement, { seed, nodesCount, turnsCount
 function takeTurn(node: DrivenNode, turn: number, choose: (bound: number) => number): TurnVerdict {
   const kind = choose(20);
   if (kind === 1) return node.trick(TRICKS[choose(TRICKS.length)]!);
-  if (kind === 2) return node.turn((writer, mailbox) => writer.command(mailbox, turn, 'query', 0, 0));
+  if (kind === 2) return node.turn((writer, mailbox) => writer.command(mailbox, turn, 'query', 0, 0, 0));
   if (kind === 3) return node.turn((writer, mailbox) => writer.message(mailbox, 0, 'configure', 0, turn, 10, 11));
   if (kind === 4) return node.turn((writer, mailbox) => writer.deviceMapped(mailbox, 1));
   if (kind < 13 && node.requests.length > 0) return node.answer(choose(node.requests.length));

@@ -218,7 +218,17 @@ function obey(toy: ToyState, { id, command, disk, argument }: CommandEvent, out:
   }
   if (command === 'query') {
     const state = toy.states[disk]!;
-    out.progress({ disk, state, regionsCount: 4, regionsDirtyCount: 0, regionsCopiedCount: 4, paused: false });
+    out.progress({
+      disk,
+      state,
+      regionsCount: 4,
+      regionsDirtyCount: 0,
+      regionsCopiedCount: 4,
+      paused: false,
+      regionsPerSecond: 0,
+      remainingTicks: -1,
+      unreadableRegion: -1,
+    });
   }
   out.commandCompleted(id, 'done', 'none');
 }
