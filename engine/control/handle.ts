@@ -114,7 +114,7 @@ function handAnswer(
   const disk = diskAt(state, request.disk);
   switch (request.owner) {
     case 'transfer':
-      if (transferAt(state, request.transfer).kind === 'copy') continueCopy(state, disk, request, ok, out);
+      if (transferAt(state, request.transfer).kind === 'copy') continueCopy(state, disk, request, ok, event, out);
       else settleSide(state, disk, request, ok, out);
       return;
     case 'procedure':

@@ -42,15 +42,21 @@ export function startCopies(state: EngineState, disk: DiskState, out: Effects): 
       askExtent(state, disk, region, out);
       return;
     }
-    if (isUnallocated(state, disk, region)) {
-      setClean(disk.map, region);
-      disk.copier.cursor = region + 1;
-      disk.copier.copiedCount += 1;
-      out.probe('copy.skipped-unallocated', true);
-      continue;
-    }
-    startCopy(state, disk, region, out);
+    if (isUnallocated(state, disk, region)) skipUnallocated(state, disk, region, out);
+    else if (!startCopy(state, disk, region, out)) return;
   }
+}
+
+/** What the source never held and the blank target lacks as well counts as copied, up to where the source's data begin. */
+function skipUnallocated(state: EngineState, disk: DiskState, from: number, out: Effects): void {
+  let region = from;
+  for (; region < disk.map.regionsCount && isUnallocated(state, disk, region); region += 1) {
+    if (!isDirty(disk.map, region)) continue;
+    setClean(disk.map, region);
+    disk.copier.copiedCount += 1;
+  }
+  disk.copier.cursor = region;
+  out.probe('copy.skipped-unallocated', true);
 }
 
 /** The next dirty region that no copy waits for or works on. */
@@ -68,9 +74,10 @@ function nextFreeRegion(state: EngineState, disk: DiskState): number {
 const isCopyOf = (transfer: Transfer, disk: DiskState, region: number): boolean =>
   transfer.phase !== 'free' && transfer.kind === 'copy' && transfer.disk === disk.index && transfer.region === region;
 
-function startCopy(state: EngineState, disk: DiskState, region: number, out: Effects): void {
+/** False: no slot is free; the end of another transfer brings the next chance. */
+function startCopy(state: EngineState, disk: DiskState, region: number, out: Effects): boolean {
   const index = state.transfersFree.pop();
-  if (index === undefined) return;
+  if (index === undefined) return false;
   const regionSectors = regionSectorsOf(state, disk);
   const transfer = transferAt(state, index);
   transfer.kind = 'copy';
@@ -91,6 +98,7 @@ function startCopy(state: EngineState, disk: DiskState, region: number, out: Eff
   disk.copier.cursor = region + 1;
   throttle(disk, out);
   if (blockerOf(state, transfer) === undefined) beginCopying(state, disk, index, out);
+  return true;
 }
 
 /** The range is free: nothing writes it until the copy is over. */
@@ -103,7 +111,58 @@ export function beginCopying(state: EngineState, disk: DiskState, index: number,
   transfer.phase = 'running';
   setClean(disk.map, transfer.region);
   transfer.pieceSector = transfer.sector;
+  transfer.dataEnd = transfer.sector;
+  nextPiece(state, disk, index, out);
+}
+
+/** A large region is copied piece by piece; to a blank target only those pieces that the source holds. */
+function nextPiece(state: EngineState, disk: DiskState, index: number, out: Effects): void {
+  const transfer = transferAt(state, index);
+  const end = transfer.sector + transfer.count;
+  if (transfer.pieceSector >= end) {
+    disk.copier.copiedCount += 1;
+    endCopy(state, disk, index);
+    return;
+  }
+  const isSparse = disk.copier.targetBlank && transfer.count > state.configuration.slotSectors;
+  if (transfer.pieceSector === transfer.dataEnd && isSparse) {
+    askExtentOfRegion(state, disk, index, end, out);
+    return;
+  }
+  if (transfer.pieceSector === transfer.dataEnd) transfer.dataEnd = end;
   issuePiece(state, disk, index, 'read', out);
+}
+
+/** Nobody writes the region meanwhile, so the answer stays true until it is copied. */
+function askExtentOfRegion(state: EngineState, disk: DiskState, index: number, end: number, out: Effects): void {
+  const { pieceSector } = transferAt(state, index);
+  issueRequest(
+    state,
+    {
+      owner: 'transfer',
+      disk: disk.index,
+      transfer: index,
+      side: 'source',
+      identity: disk.local.source,
+      operation: 'nextExtent',
+      sector: LABEL_SECTORS + pieceSector,
+      count: end - pieceSector,
+    },
+    out,
+  );
+}
+
+function takeExtentOfRegion(transfer: Transfer, ok: boolean, event: DeviceCompletedEvent): void {
+  const end = transfer.sector + transfer.count;
+  if (!ok) {
+    // Without an answer all of it is copied.
+    transfer.dataEnd = end;
+  } else if (event.valueB === 0) {
+    transfer.pieceSector = end;
+  } else {
+    transfer.pieceSector = event.valueA - LABEL_SECTORS;
+    transfer.dataEnd = Math.min(end, transfer.pieceSector + event.valueB);
+  }
 }
 
 function issuePiece(
@@ -115,10 +174,7 @@ function issuePiece(
 ): void {
   const transfer = transferAt(state, index);
   transfer.operation = operation;
-  transfer.pieceCount = Math.min(
-    state.configuration.slotSectors,
-    transfer.sector + transfer.count - transfer.pieceSector,
-  );
+  transfer.pieceCount = Math.min(state.configuration.slotSectors, transfer.dataEnd - transfer.pieceSector);
   const side = operation === 'read' ? 'source' : 'target';
   const identity = side === 'source' ? disk.local.source : disk.local.target;
   issueForTransfer(state, index, side, identity, LABEL_SECTORS + transfer.pieceSector, transfer.pieceCount, out);
@@ -130,10 +186,16 @@ export function continueCopy(
   disk: DiskState,
   request: RequestState,
   ok: boolean,
+  event: DeviceCompletedEvent,
   out: Effects,
 ): void {
   const index = request.transfer;
   const transfer = transferAt(state, index);
+  if (request.operation === 'nextExtent') {
+    takeExtentOfRegion(transfer, ok, event);
+    nextPiece(state, disk, index, out);
+    return;
+  }
   if (!ok) {
     setDirty(disk.map, transfer.region);
     out.probe('copy.region-redirtied', true);
@@ -149,12 +211,7 @@ export function continueCopy(
     return;
   }
   transfer.pieceSector += transfer.pieceCount;
-  if (transfer.pieceSector < transfer.sector + transfer.count) {
-    issuePiece(state, disk, index, 'read', out);
-    return;
-  }
-  disk.copier.copiedCount += 1;
-  endCopy(state, disk, index);
+  nextPiece(state, disk, index, out);
 }
 
 function endCopy(state: EngineState, disk: DiskState, index: number): void {

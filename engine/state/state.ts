@@ -84,6 +84,8 @@ export interface Transfer {
   region: number;
   pieceSector: number;
   pieceCount: number;
+  /** Copy: up to here the source is known to hold data, from the piece on. */
+  dataEnd: number;
 }
 
 export interface CopierState {
@@ -329,6 +331,7 @@ function freeTransfer(): Transfer {
     region: -1,
     pieceSector: 0,
     pieceCount: 0,
+    dataEnd: 0,
   };
 }
 
