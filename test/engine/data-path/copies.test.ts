@@ -152,6 +152,35 @@ test('engine: copies: what a blank target need not get is not copied; a used tar
   }
 });
 
+test('engine: copies: of a large region a blank target gets what the source holds, or all of it where the source does not tell', (t) => {
+  for (const tells of [true, false]) {
+    const rig = bootedRig({ sourceSectors: 96, targetSectors: 96, regionSectors: 48 });
+    for (const sector of [3, 40, 41]) rig.write(sector, sector);
+    rig.run();
+    bringTo(rig, 'setup');
+    const before = rig.served.length;
+    if (!tells) rig.fail({ device: 'source', operation: 'nextExtent' });
+    rig.do('sync');
+    rig.elapse(3000);
+    const copied = rig.served
+      .slice(before)
+      .filter(({ device, request }) => device?.name === 'target' && request.operation === 'write')
+      .map(({ request }) => [request.sector - LABEL_SECTORS, request.count]);
+    if (tells)
+      t.deepEqual(copied, [
+        [3, 1],
+        [40, 2],
+      ]);
+    else
+      t.is(
+        copied.reduce((sum, [, count]) => sum + (count ?? 0), 0),
+        96,
+      );
+    t.is(rig.state(), 'source-selected');
+    for (let sector = 0; sector < 96; sector += 1) t.is(rig.peek('target', sector), rig.peek('source', sector));
+  }
+});
+
 test('engine: copies: writes and discards meanwhile do not mislead what a blank target need not get', (t) => {
   const rig = bootedRig({ sourceSectors: 64 });
   rig.write(3, 9);
