@@ -1,12 +1,13 @@
 // Owns the vocabulary of an engine that is never run.
 
-export const engine = {
-  vocabulary: {
-    states: ['none', 'setup'],
-    commands: ['setup'],
-    applicationOperations: ['read'],
-    steps: ['commit.target.flush', 'commit.binding.write'],
-    refusals: ['none', 'busy'],
-    probes: ['write.waited-for-lock', 'commit.forced'],
-  },
+export const vocabulary = {
+  states: ['none', 'setup'],
+  commands: ['setup'],
+  applicationOperations: ['read'],
+  steps: ['commit.target.flush', 'commit.binding.write'],
+  refusals: ['none', 'busy'],
+  probes: ['write.waited-for-lock', 'commit.forced'],
 };
+
+export const create = (): object => ({});
+export const handle = (): void => {};
