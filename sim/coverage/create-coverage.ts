@@ -30,6 +30,7 @@ export const EVENT_STATUSES: readonly ServicedRequest['status'][] = [
   'partial',
 ];
 
+const OPERATIONS: readonly ApplicationIo['operation'][] = ['read', 'write', 'flush', 'discard', 'writeZeroes'];
 const STATES_MAX = 16;
 const STATUSES = EVENT_STATUSES.length;
 
@@ -48,8 +49,8 @@ class CoverageObserver implements Observer {
   readonly #probes: Counts = new Map();
   /** Device requests, the most frequent event, by state, role and status. */
   readonly #requests = new Float64Array(STATES_MAX * EVENT_ROLES.length * STATUSES);
-  /** Application I/O by state and operation. */
-  readonly #operations = new Map<string, Counts>();
+  /** Application I/O, by state and operation. */
+  readonly #operations = new Float64Array(STATES_MAX * OPERATIONS.length);
   readonly #states: string[] = [];
   /** Per device: index of its role. */
   #roles: number[] = [];
@@ -63,10 +64,8 @@ class CoverageObserver implements Observer {
   }
 
   applicationIssued(io: ApplicationIo): void {
-    const { state } = this.#history.disks[io.disk]!;
-    let counts = this.#operations.get(state);
-    if (counts === undefined) this.#operations.set(state, (counts = new Map()));
-    count(counts, io.operation);
+    const row = this.#row(this.#history.disks[io.disk]!.state);
+    this.#operations[row * OPERATIONS.length + OPERATIONS.indexOf(io.operation)]! += 1;
   }
 
   applicationCompleted(io: ApplicationIo): void {
@@ -161,10 +160,11 @@ class CoverageObserver implements Observer {
 
   #allStateEvents(): Counts {
     const all = new Map(this.#stateEvents);
-    for (const [state, counts] of this.#operations) {
-      for (const [operation, hits] of counts) all.set(`${state}:application.${operation}`, hits);
-    }
     this.#states.forEach((state, row) => {
+      OPERATIONS.forEach((operation, index) => {
+        const hits = this.#operations[row * OPERATIONS.length + index]!;
+        if (hits > 0) all.set(`${state}:application.${operation}`, hits);
+      });
       EVENT_ROLES.forEach((role, roleIndex) => {
         EVENT_STATUSES.forEach((status, statusIndex) => {
           const hits = this.#requests[(row * EVENT_ROLES.length + roleIndex) * STATUSES + statusIndex]!;
@@ -176,9 +176,13 @@ class CoverageObserver implements Observer {
   }
 
   #cell(state: string, role: number, status: number): number {
-    let row = this.#states.indexOf(state);
-    if (row < 0) row = this.#states.length < STATES_MAX ? this.#states.push(state) - 1 : STATES_MAX - 1;
-    return (row * EVENT_ROLES.length + role) * STATUSES + status;
+    return (this.#row(state) * EVENT_ROLES.length + role) * STATUSES + status;
+  }
+
+  #row(state: string): number {
+    const row = this.#states.indexOf(state);
+    if (row >= 0) return row;
+    return this.#states.length < STATES_MAX ? this.#states.push(state) - 1 : STATES_MAX - 1;
   }
 
   #event(disk: number, event: string): void {

@@ -59,7 +59,9 @@ export class BlockTable {
   /** @returns the cell of `block` in `plane`. */
   cell(plane: Plane, block: number): number {
     const chunk = this.find(block);
-    return chunk === undefined ? 0 : chunk[plane][block % CHUNK_BLOCKS]!;
+    if (chunk === undefined) return 0;
+    const cells = plane === 'volatile' ? chunk.volatile : chunk.durable;
+    return cells[block % CHUNK_BLOCKS]!;
   }
 
   /** @returns the index in `chunks` of the first chunk whose number is at least `number`. */
