@@ -5,8 +5,11 @@ import type { PlacementShape } from '../nodes/placement/placement.js';
 import { acknowledgementIdentity, localIdentity, sharedIdentity, sourceIdentity } from './layout.js';
 import type { RunPlan } from './plan.js';
 
-/** Every world has the same node memory, so that one placement serves all runs of a thread. */
-export const NODES_SHAPE: PlacementShape = { nodesMax: 8, slotsCount: 40, slotSectors: 64 };
+/**
+ * Every world has the same node memory, so that one placement serves all runs of a thread. No scenario has more than eight threads of an application,
+ * four copies and two records on their way in a node; an engine looks at all its slots again and again.
+ */
+export const NODES_SHAPE: PlacementShape = { nodesMax: 8, slotsCount: 24, slotSectors: 64 };
 
 /** Times far above what healthy devices take (`devices/latency.ts`), far below what a stuck one would. */
 export const LIMITS: EngineLimits = {
