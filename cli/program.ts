@@ -2,18 +2,23 @@
  * Owns the command line's grammar: commands, flags, help, and what a wrong word is answered with. Leaves out what the commands do.
  */
 
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 
 import { HarnessError, type RunModules } from '../sim/campaign/request.js';
+import { OUTPUT_DIRECTORY_DEFAULT, SEEDS_COUNT_DEFAULT } from './defaults.js';
 import { EXIT_HARNESS, EXIT_HELD, EXIT_USAGE } from './exit-code.js';
 import { grammarSentence } from './input/grammar.js';
-import { parseBail, parsePlacement, parseSeed, parseSeeds, parseWorkers } from './input/numbers.js';
+import { parseBail, parseFolder, parsePlacement, parseSeed, parseSeeds, parseWorkers } from './input/numbers.js';
 import { UsageError } from './input/usage.js';
 import { list } from './list.js';
 import { ignoreClosedPipes, print, printError } from './output/streams.js';
 import { packageVersion } from './output/tool.js';
 import { replay } from './replay.js';
 import { run } from './run.js';
+
+const EXIT_CODES_HELP = `
+Exit codes: 0 all held, 1 a run failed, 2 usage, 3 the harness is at fault,
+130 and 143 signals. 'cutover help <command>' explains the flags.`;
 
 /** Resolves to the exit code. */
 export async function runProgram(words: readonly string[], modules: RunModules): Promise<number> {
@@ -37,27 +42,38 @@ function buildProgram(modules: RunModules, end: (exitCode: number) => void): Com
   // Before the commands, which inherit it. Commander's own words for an error are replaced by one sentence.
   program.exitOverride().configureOutput({ writeOut: print, writeErr: () => undefined });
 
-  withCommonFlags(program.command('run'))
+  program.addHelpText('after', EXIT_CODES_HELP);
+
+  const runCommand = program
+    .command('run')
     .description('run seeds of scenarios; all scenarios when none is named')
     .argument('[scenarios...]', 'names of scenarios')
-    .option('--seeds <range>', 'N: seeds 1 to N of each scenario; A..B: both included', parseSeeds)
+    .option('--seeds <range>', `seeds 1 to N, or A..B, of each scenario (default: ${SEEDS_COUNT_DEFAULT})`, parseSeeds)
     .option('--seed <seed>', 'just this seed of each scenario', parseSeed)
     .option('-g, --grep <pattern>', 'scenarios whose name matches the regular expression')
-    .option('-j, --workers <n>', 'worker threads (default: one per core)', parseWorkers)
-    .option('--placement <where>', 'inline (default) or threads', parsePlacement)
-    .option('--bail [n]', 'stop after n failures (default: 1)', parseBail)
-    .option('--output-dir <folder>', 'where run.json and the records of failures go')
+    .option('-j, --workers <n>', 'worlds at once (default: one per core)', parseWorkers)
+    .option('--placement <where>', 'inline (default), or threads: one for each node', parsePlacement)
+    .option('--bail [n]', 'stop after n failures (--bail alone: 1)', parseBail)
+    .option('--output-dir <folder>', `for run.json and failures (default: ${OUTPUT_DIRECTORY_DEFAULT})`, parseFolder)
+    .option('-q, --quiet', 'failures and the verdict only')
+    .option('-v, --verbose', 'tables of what was covered, and what never was')
     .action(async (scenarios: string[], flags) => end(await run(scenarios, flags, modules)));
+  withCommonFlags(runCommand);
 
-  withCommonFlags(program.command('replay'))
+  const replayCommand = program
+    .command('replay')
     .description('one run again, told step by step')
     .argument('<run>', 'a record (a file), or scenario:seed')
-    .option('--placement <where>', 'inline or threads (default)', parsePlacement)
+    .option('--placement <where>', 'inline, or threads (default): one for each node', parsePlacement)
+    .option('-q, --quiet', 'the verdict only')
     .action(async (subject: string, flags) => end(await replay(subject, flags, modules)));
+  tolerate(withCommonFlags(replayCommand), '-v, --verbose');
 
-  withCommonFlags(program.command('list'))
+  const listCommand = program
+    .command('list')
     .description('scenarios, claims, oracles, faults, durable steps and probes')
     .action(async (flags) => end(await list(flags, modules)));
+  tolerate(withCommonFlags(listCommand), '-q, --quiet', '-v, --verbose');
 
   return program;
 }
@@ -66,9 +82,13 @@ const withCommonFlags = (command: Command): Command =>
   command
     .option('--json', 'one JSON document on standard output')
     .option('--color', 'colour, even into a pipe')
-    .option('--no-color', 'no colour')
-    .option('-q, --quiet', 'failures and the verdict only')
-    .option('-v, --verbose', 'tables of what was covered');
+    .option('--no-color', 'no colour');
+
+/** A flag that changes nothing here has no place in the help, but a script that passes it everywhere is not wrong. */
+const tolerate = (command: Command, ...flags: string[]): Command => {
+  for (const flag of flags) command.addOption(new Option(flag).hideHelp());
+  return command;
+};
 
 const commandNames = (program: Command): string[] => program.commands.map((command) => command.name());
 

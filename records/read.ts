@@ -15,7 +15,8 @@ export function readRecord(content: string, origin: string): RecordRead {
   try {
     value = JSON.parse(content);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    // The reason quotes the file, which may hold anything; the sentence stays one line of what can be read.
+    const reason = (error instanceof Error ? error.message : String(error)).replace(/[^\x20-\x7e]+/g, ' ');
     return {
       kind: 'malformed',
       sentence: `expected a record in JSON, got text that is none (${reason}), at ${origin}`,

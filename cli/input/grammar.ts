@@ -30,7 +30,7 @@ export function grammarSentence(error: CommanderError, commands: readonly string
       return `expected an argument <${word}>, got none, at the arguments: ${HELP}`;
     case 'commander.excessArguments': {
       const [, expected, got] = /Expected (\d+) arguments? but got (\d+)/.exec(error.message) ?? [];
-      return `expected ${expected ?? 'fewer'} arguments, got ${got ?? 'more'}, at '${word}': ${HELP}`;
+      return `expected ${expected ?? 'fewer'} argument${expected === '1' ? '' : 's'}, got ${got ?? 'more'}, at '${word}': ${HELP}`;
     }
     default:
       return `expected other arguments, got an error (${error.message.replace(/^error: /, '')}), at the command line`;

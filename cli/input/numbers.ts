@@ -1,5 +1,5 @@
 /**
- * Owns the flags that are numbers or one of two words: seeds, workers, failures, placement. Each takes the text of a flag and returns
+ * Owns the flags whose values are judged one by one: seeds, workers, failures, placement, folder. Each takes the text of a flag and returns
  * its value, or throws a `UsageError`.
  */
 
@@ -40,6 +40,12 @@ export const parseWorkers = (text: string): number => wholeNumber(text, WORKERS_
 
 export const parseBail = (text: string): number =>
   wholeNumber(text, Number.MAX_SAFE_INTEGER, '--bail (written as --bail=n)');
+
+/** The empty text would mean the working folder, which nobody asked for: a variable was not set. */
+export function parseFolder(text: string): string {
+  if (text === '') throw expectedGotAt('the path of a folder', quoted(text), '--output-dir');
+  return text;
+}
 
 export function parsePlacement(text: string): Placement {
   if (text === 'inline' || text === 'threads') return text;

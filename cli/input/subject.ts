@@ -7,7 +7,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { readRecord } from '../../records/read.js';
 import type { FailureRecord } from '../../records/schema.js';
 import { seedFrom } from './numbers.js';
-import { expectedGotAt, quoted, UsageError } from './usage.js';
+import { expectedGotAt, quoted, systemReason, UsageError } from './usage.js';
 
 export interface Subject {
   scenario: string;
@@ -37,7 +37,6 @@ function contentOf(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'an error';
-    throw expectedGotAt('a record that can be read', code, path);
+    throw expectedGotAt('a record that can be read', systemReason(error), path);
   }
 }

@@ -6,7 +6,8 @@
 import { existsSync, mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
-import { expectedGotAt } from '../input/usage.js';
+import { HarnessError } from '../../sim/campaign/request.js';
+import { expectedGotAt, systemReason } from '../input/usage.js';
 
 export interface ResultsFolder {
   readonly path: string;
@@ -27,8 +28,7 @@ export function openResultsFolder(path: string): ResultsFolder {
     rmSync(probe);
   } catch (error) {
     for (const folder of made.reverse()) rmdirSync(folder);
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw expectedGotAt('an output folder that can be written', code, path);
+    throw expectedGotAt('an output folder that can be written', systemReason(error), path);
   }
   return { path, write: (name, document) => writeWhole(join(path, name), document) };
 }
@@ -42,7 +42,12 @@ function missingFolders(path: string): string[] {
 
 function writeWhole(path: string, document: unknown): string {
   const unfinished = `${path}.${process.pid}.tmp`;
-  writeFileSync(unfinished, `${JSON.stringify(document, undefined, 2)}\n`);
-  renameSync(unfinished, path);
+  try {
+    writeFileSync(unfinished, `${JSON.stringify(document, undefined, 2)}\n`);
+    renameSync(unfinished, path);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw new HarnessError(`expected to write a record, got ${systemReason(error)}, at ${path}`);
+  }
   return path;
 }

@@ -3,6 +3,8 @@
  * error.
  */
 
+import { EXIT_HARNESS } from '../exit-code.js';
+
 export const print = (text: string): void => {
   process.stdout.write(text);
 };
@@ -13,11 +15,13 @@ export const printError = (sentence: string): void => {
 
 export const printJson = (document: unknown): void => print(`${JSON.stringify(document, undefined, 2)}\n`);
 
-/** Without a listener a closed pipe would end the process with a stack trace, in the middle of a campaign. */
+/** Without a listener a closed pipe would end the process with a stack trace, in the middle of a campaign. Any other error, such as a full disk, ends it. */
 export function ignoreClosedPipes(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
+      if (error.code === 'EPIPE') return;
+      printError(`harness fault: expected an output that can be written, got ${error.message}`);
+      process.exit(EXIT_HARNESS);
     });
   }
 }

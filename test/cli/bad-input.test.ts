@@ -42,13 +42,18 @@ const cases: Record<string, [words: string[], sentence: RegExp]> = {
   'workers that are no number': [['run', '-j', 'two'], /got 'two', at --workers$/],
   'unknown placement': [['run', '--placement', 'moon'], /^expected 'inline' or 'threads', got 'moon', at --placement$/],
   'bail that is no number': [['run', '--bail', 'steady'], /^expected a whole number .*, got 'steady', at --bail/],
+  'output folder without a name': [
+    ['run', '--output-dir', ''],
+    /^expected the path of a folder, got '', at --output-dir$/,
+  ],
+  'a name that would colour the terminal': [['run', '\u001b[31mred'], /got ' \[31mred', at the arguments/],
   'pattern that matches nothing': [
     ['run', '-g', 'nothing'],
     /^expected a pattern that matches a scenario, got 'nothing', at --grep$/,
   ],
   'pattern that is none': [['run', '-g', '('], /^expected a regular expression, got '\(', at --grep$/],
   'replay of nothing': [['replay'], /^expected an argument <run>, got none/],
-  'replay of two': [['replay', 'steady:1', 'steady:2'], /^expected 1 arguments, got 2, at 'replay'/],
+  'replay of two': [['replay', 'steady:1', 'steady:2'], /^expected 1 argument, got 2, at 'replay'/],
   'replay of a scenario without a seed': [
     ['replay', 'steady'],
     /^expected a record \(a file\) or scenario:seed, got 'steady'/,
@@ -57,7 +62,7 @@ const cases: Record<string, [words: string[], sentence: RegExp]> = {
   'replay of an unknown scenario': [['replay', 'stedy:1'], /got 'stedy', at the arguments: did you mean steady\?$/],
   'replay of a missing record': [
     ['replay', 'no/such.json'],
-    /^expected a record that can be read, got ENOENT, at no\/such\.json$/,
+    /^expected a record that can be read, got no such file or folder \(ENOENT\), at no\/such\.json$/,
   ],
 };
 
@@ -74,6 +79,7 @@ for (const [title, [words, sentence]] of Object.entries(cases)) {
 
 const records: Record<string, [content: string, sentence: RegExp]> = {
   'no JSON': ['{', /^expected a record in JSON, got text that is none \(.*\), at record\.json$/],
+  'no text': ['\u001b[31m\u0000\n\n', /^expected a record in JSON, got text that is none \([ -~]*\), at record\.json$/],
   'another document': [
     '{"schema":"cutover.run/1"}',
     /^expected "cutover\.record\/1", got "cutover\.run\/1", at record\.json#\/schema$/,
@@ -106,7 +112,12 @@ test('cli: bad input: output folder that is a file', async (t) => {
     const { exitCode, stdout, stderr, files } = await cutover(t, ['run', '--output-dir', path], { folder });
     t.is(exitCode, 2);
     t.is(stdout, '');
-    t.regex(stderr, new RegExp(`^expected an output folder that can be written, got E(EXIST|NOTDIR), at ${path}\n$`));
+    t.regex(
+      stderr,
+      new RegExp(
+        `^expected an output folder that can be written, got a file in the way \\(E(EXIST|NOTDIR)\\), at ${path}\n$`,
+      ),
+    );
     t.deepEqual(files, ['taken']);
   }
 });
