@@ -7,6 +7,7 @@ import { availableParallelism } from 'node:os';
 import type { RunRecord } from '../records/schema.js';
 import { summaryText } from '../reports/terminal/summary.js';
 import { runCampaign } from '../sim/campaign/campaign.js';
+import { runsCountOf } from '../sim/campaign/plan.js';
 import type { CampaignRequest, CampaignResult, RunModules, SeedRange } from '../sim/campaign/request.js';
 import { RECORDS_MAX } from '../sim/campaign/tally.js';
 import { CROSS_CHECKS_PER_SCENARIO, OUTPUT_DIRECTORY_DEFAULT, SEEDS_COUNT_DEFAULT, WATCHDOG_MS } from './defaults.js';
@@ -68,7 +69,7 @@ const configurationOf = (request: CampaignRequest, folder: ResultsFolder): RunCo
   scenarios: [...request.scenarios],
   seeds: request.seeds,
   placement: request.placement,
-  workers: request.workersCount,
+  workers: Math.min(request.workersCount, runsCountOf(request)),
   bail: request.failuresMax ?? null,
   crossChecksPerScenario: request.crossChecksPerScenario,
   watchdogSeconds: request.watchdogMs / 1_000,

@@ -41,13 +41,14 @@ export const ORACLES = {
   O7: 'progress once faults stop; no I/O hangs; no needless abort',
   O8: "target bytes outside the source's range stay untouched",
   O9: 'the application sees no error that a bare source would not have given',
+  O10: 'reads are linearizable per sector, across failover and cut-over',
   O11: 'durable steps come in the order of the claims',
   invariant: 'the engine broke an assertion of its own, threw, or took its thread down',
   scenario: 'the scenario threw, or ended in a state that it does not allow',
   hung: 'the run did not end',
 } as const;
 
-/** The changes of state in the design's table, whatever caused them. */
+/** The changes of state in the design's table, whatever caused them; the last two are those of a recovery that completes a commit. */
 export const STATE_CHANGES = [
   'none>setup',
   'setup>syncing',
@@ -61,6 +62,8 @@ export const STATE_CHANGES = [
   'target-selected>committed',
   'target-selected>setup',
   'committed>none',
+  'setup>committed',
+  'syncing>committed',
 ] as const;
 
 export const CRASH_POSITIONS = ['before', 'during', 'after'] as const;

@@ -4,14 +4,15 @@
 
 import type { Coverage } from '../../records/schema.js';
 import type { Palette } from '../colour.js';
-import { grouped } from './words.js';
+import { counted } from './words.js';
 
 const WIDTH = 80;
 const LABEL = 12;
 /** Names of a family that are spelled out; a line is all it gets. */
 const NAMES_MAX = 2;
 
-export function coverageLines(coverage: Coverage, palette: Palette): string[] {
+/** `isNamed`: tables follow that name what was never reached, so there is no need to say how to see it. */
+export function coverageLines(coverage: Coverage, palette: Palette, isNamed: boolean): string[] {
   const { unseen } = coverage;
   const fired = coverage.faults.filter((fault) => fault.fired > 0);
   const cells = new Set(coverage.crashSteps.map(({ step, position }) => `${step} ${position}`));
@@ -20,6 +21,7 @@ export function coverageLines(coverage: Coverage, palette: Palette): string[] {
   const reasons = new Set(coverage.refusals.map(({ name }) => name.slice(name.indexOf(':') + 1)));
   const claimsSeenCount = Object.values(coverage.claims).filter(({ hits }) => hits > 0).length;
   const firedCount = fired.reduce((sum, fault) => sum + fault.fired, 0);
+  const isComplete = Object.values(unseen).every((missing) => missing.length === 0);
   const line = (label: string, seen: number, missing: readonly string[], note = ''): string =>
     familyLine(label, seen, missing, note, palette);
   return [
@@ -28,18 +30,19 @@ export function coverageLines(coverage: Coverage, palette: Palette): string[] {
       'states',
       changes.size,
       unseen.transitions,
-      `changes, ${unseenFree(coverage.stateEvents, unseen.stateEvents)} state × event`,
+      `changes, ${coverage.stateEvents.length} state × event pairs${neverCount(unseen.stateEvents)}`,
     ),
     line('steps', coverage.steps.length, unseen.steps, 'durable steps taken'),
     line('crashes', cells.size, unseen.crashSteps, `step × before/during/after, ${inRecovery.size} steps in recovery`),
-    line('faults', fired.length, unseen.faults, `kinds fired, ${grouped(firedCount)} times in all`),
+    line('faults', fired.length, unseen.faults, `kinds fired, ${counted(firedCount, 'time')} in all`),
     line('refusals', reasons.size, unseen.refusals, 'reasons given'),
     line('probes', coverage.probes.filter(({ hits }) => hits > 0).length, unseen.probes, 'rare paths taken'),
+    ...(isNamed || isComplete ? [] : [palette.dim(`${' '.repeat(LABEL)}-v names what was never reached`)]),
   ];
 }
 
-const unseenFree = (seen: readonly unknown[], unseen: readonly unknown[]): string =>
-  `${seen.length}/${seen.length + unseen.length}`;
+/** No share of the possible: an event may be seen that the vocabulary does not promise. */
+const neverCount = (missing: readonly unknown[]): string => (missing.length === 0 ? '' : ` (${missing.length} never)`);
 
 function familyLine(label: string, seen: number, missing: readonly string[], note: string, palette: Palette): string {
   const share = `${seen}/${seen + missing.length}`;

@@ -4,7 +4,7 @@
 
 import type { ReplayRecord } from '../../records/schema.js';
 import type { Palette } from '../colour.js';
-import { counted, milliseconds, wrapped } from './words.js';
+import { counted, endWord, milliseconds, wrapped } from './words.js';
 
 export interface ToldLine {
   event: number;
@@ -14,25 +14,30 @@ export interface ToldLine {
 }
 
 const WIDTH = 80;
-/** Who is longer than this is not padded for. */
-const WHO_MAX = 36;
+/** Who is longer than this is not padded for: one device with a long name would push every line out of the screen. */
+const WHO_MAX = 16;
 
 export function storyText(replay: ReplayRecord, told: readonly ToldLine[], palette: Palette): string {
   const times = told.map(({ tick }) => milliseconds(tick));
   const timeWidth = Math.max('time (ms)'.length, ...times.map((time) => time.length));
-  const whoWidth = Math.min(WHO_MAX, Math.max('who'.length, ...told.map(({ who }) => who.length)));
+  const whoWidths = told.map(({ who }) => who.length).filter((length) => length <= WHO_MAX);
+  const whoWidth = Math.max('who'.length, ...whoWidths);
   const row = (time: string, who: string, what: string): string =>
     `${time.padStart(timeWidth)}  ${who.padEnd(whoWidth)}  ${what}`;
   const lines = told.map(({ who, what }, index) => row(times[index] ?? '', who, what));
   const head = `${replay.scenario}:${replay.seed}, nodes ${replay.placement === 'threads' ? 'in worker threads' : 'inline'}`;
-  return `${[palette.strong(head), palette.dim(row('time (ms)', 'who', 'what')), ...lines, '', ...verdictLines(replay, palette)].join('\n')}\n`;
+  const body = lines.length === 0 ? [] : [palette.dim(row('time (ms)', 'who', 'what')), ...lines, ''];
+  return `${[palette.strong(head), ...body, ...verdictLines(replay, palette)].join('\n')}\n`;
 }
 
 export function verdictLines(replay: ReplayRecord, palette: Palette): string[] {
   const { outcome, events, digest } = replay;
   const digestLine = palette.dim(`digest ${digest || 'none'}, ${counted(events, 'event')}`);
   if (outcome.kind === 'passed') {
-    return [`${palette.good('PASSED')}: every oracle held; ended in ${outcome.states.join(', ')}`, digestLine];
+    return [
+      `${palette.good('PASSED')}: every oracle held; ended in ${outcome.states.map(endWord).join(', ')}`,
+      digestLine,
+    ];
   }
   const label = outcome.kind === 'hung' ? 'HUNG' : 'FAILED';
   const name = outcome.oracle === 'hung' ? '' : `${outcome.oracle}: `;

@@ -9,7 +9,7 @@ import { coverageLines } from './coverage-lines.js';
 import { coverageTables } from './coverage-tables.js';
 import { failureLines } from './failure-lines.js';
 import { tableLines } from './table.js';
-import { counted, grouped, rounded, span, wrapped } from './words.js';
+import { counted, endWord, grouped, rounded, span, wrapped } from './words.js';
 
 export type Detail = 'quiet' | 'normal' | 'verbose';
 
@@ -23,7 +23,7 @@ export function summaryText(run: RunRecord, palette: Palette, detail: Detail = '
   const sections = [
     detail === 'quiet' ? [] : scenarioTable(run.scenarios, palette),
     failureLines(run.failures, palette, WIDTH),
-    detail === 'quiet' ? [] : coverageLines(run.coverage, palette),
+    detail === 'quiet' ? [] : coverageLines(run.coverage, palette, detail === 'verbose'),
     ...(detail === 'verbose' ? coverageTables(run.coverage) : []),
     gateLines(run.gates, palette),
     run.harnessFaults.flatMap(({ sentence }) => flagged('harness fault', sentence, palette)),
@@ -70,9 +70,11 @@ function scenarioTable(scenarios: readonly ScenarioSummary[], palette: Palette):
   );
 }
 
-/** The most frequent end state with its share, the second if there is room, then how many others there are. */
-function endsOf({ ends, passed }: ScenarioSummary, width: number): string {
-  const shares = ends.map(({ state, runs }) => `${state} ${Math.round((100 * runs) / passed)} %`);
+/** One end state stands alone. Of several: the most frequent with its runs, the second if there is room, then how many others there are. */
+function endsOf({ ends }: ScenarioSummary, width: number): string {
+  const [only] = ends;
+  if (only !== undefined && ends.length === 1) return endWord(only.state);
+  const shares = ends.map(({ state, runs }) => `${endWord(state)} ${grouped(runs)}`);
   const texts = [2, 1].map((shownCount) => {
     const othersCount = shares.length - shownCount;
     return [...shares.slice(0, shownCount), ...(othersCount > 0 ? [`+${othersCount}`] : [])].join(', ');
@@ -92,11 +94,13 @@ function rateLines({ totals, config }: RunRecord): string[] {
 
 function verdictLine(run: RunRecord, palette: Palette): string {
   const { runs, passed, failed, hung } = run.totals;
+  const { scenarios, seeds } = run.config;
+  const after = `after ${grouped(runs)} of ${grouped(scenarios.length * (seeds.to - seeds.from + 1))}`;
   const endings = {
     completed: '',
-    bail: ', stopped by --bail',
-    interrupted: ', interrupted',
-    'hung-limit': ', given up',
+    bail: `, stopped by --bail ${after}`,
+    interrupted: `, interrupted ${after}`,
+    'hung-limit': `, given up ${after}: too many never return`,
   };
   const counts = `${grouped(passed)} of ${counted(runs, 'run')} passed, ${grouped(failed)} failed, ${grouped(hung)} hung`;
   const suite = run.gates.length === 0 ? '' : `, ${counted(run.gates.length, 'gate')} failed`;

@@ -51,24 +51,42 @@ test('reports: summary: sixteen scenarios that passed fit a screen of 40 lines',
 });
 
 test('reports: summary: a thousand failures and fifty gates do not drown the rest', (t) => {
-  const failures = Array.from({ length: 1_000 }, () => fixedRun.failures.slice(0, 1)).flat();
+  const [failure] = fixedRun.failures;
+  if (failure === undefined) throw new Error('expected a failure in the fixed run, got none');
+  const failures = Array.from({ length: 1_000 }, (_, index) => ({ ...failure, signature: `kind ${index % 10}` }));
   const gates = Array.from({ length: 50 }, () => fixedRun.gates).flat();
   const text = summaryText({ ...fixedRun, failures, gates }, plain);
   t.true(text.split('\n').length <= 60);
   t.regex(text, /and 45 more gates/);
-  t.regex(text, /and 995 more failures \(O1 1000 in all/);
+  t.is(text.match(/^FAIL /gm)?.length, 4);
+  t.regex(text, /and 600 more failures \(O1 1,000 in all/);
 });
 
 test('reports: summary: the verdict names what was decisive', (t) => {
   const lastLine = (run: RunRecord): string => summaryText(run, plain).trimEnd().split('\n').at(-1) ?? '';
   t.regex(lastLine(held), /^PASSED: 1,500 of 1,500/);
-  t.regex(lastLine({ ...held, ended: 'interrupted' }), /^UNFINISHED: .*, interrupted$/);
+  t.regex(lastLine({ ...held, ended: 'interrupted' }), /^UNFINISHED: .*, interrupted after 1,500 of 1,500$/);
   t.regex(lastLine({ ...held, gates: fixedRun.gates }), /^FAILED: .*, 1 gate failed$/);
-  t.regex(lastLine({ ...fixedRun, ended: 'bail' }), /^FAILED: .*, stopped by --bail$/);
+  t.regex(lastLine({ ...fixedRun, ended: 'bail' }), /^FAILED: .*, stopped by --bail after 1,500 of 1,500$/);
   const harnessFaults = [
     { scenario: 'commit-crash', seed: 7, kind: 'repeat' as const, sentence: 'expected one digest' },
   ];
   t.regex(lastLine({ ...held, harnessFaults }), /^HARNESS FAULT: /);
+});
+
+test('reports: summary: several end states are counted, and a sentence in several lines is one', (t) => {
+  const [first] = fixedRun.scenarios;
+  const [failure] = fixedRun.failures;
+  if (first === undefined || failure === undefined)
+    throw new Error('expected a fixed run with something of everything');
+  const ends = [
+    { state: 'committed', runs: 199 },
+    { state: 'none', runs: 1 },
+  ];
+  const failures = [{ ...failure, sentence: 'expected no error, got Error: first\n  second' }];
+  const text = summaryText({ ...fixedRun, scenarios: [{ ...first, ends }], failures }, plain);
+  t.regex(text, /committed 199, no migration 1\n/);
+  t.regex(text, /got Error: first second\n/);
 });
 
 test('reports: colour: says nothing that the words do not', (t) => {
@@ -110,8 +128,10 @@ test('reports: story: columns, and the verdict', (t) => {
   const told = [
     { event: 1, tick: 0, who: 'node 1', what: 'boots' },
     { event: 40, tick: 12_345_678, who: 'target of disk 0', what: 'fails write 57' },
+    { event: 41, tick: 12_345_679, who: 'shared metadata device of disk 0', what: 'loses power' },
   ];
   t.snapshot(storyText(replay, told, plain));
+  t.false(storyText(replay, [], plain).includes('who'));
 });
 
 test('reports: progress: at the start, on the way and at the end', (t) => {
@@ -131,7 +151,14 @@ test('reports: words: numbers, spans and breaks', (t) => {
     '1.23 M',
     '2.00 G',
   ]);
-  t.deepEqual([1.25, 90, 5_400, 172_800].map(span), ['1.3 s', '1.5 min', '1.5 h', '2.0 days']);
+  t.deepEqual([0, 0.0213, 1.25, 90, 5_400, 172_800].map(span), [
+    '0.0 s',
+    '22 ms',
+    '1.3 s',
+    '1.5 min',
+    '1.5 h',
+    '2.0 days',
+  ]);
   t.deepEqual(wrapped('a bb ccc dddd', 6, '  '), ['a bb', '  ccc', '  dddd']);
   t.deepEqual(wrapped('', 6), ['']);
 });
