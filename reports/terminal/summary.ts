@@ -70,11 +70,11 @@ function scenarioTable(scenarios: readonly ScenarioSummary[], palette: Palette):
   );
 }
 
-/** One end state stands alone. Of several: the most frequent with its runs, the second if there is room, then how many others there are. */
+/** One end state stands alone, in words. Of several: the most frequent with its runs, the second if there is room, then how many others there are. */
 function endsOf({ ends }: ScenarioSummary, width: number): string {
   const [only] = ends;
   if (only !== undefined && ends.length === 1) return endWord(only.state);
-  const shares = ends.map(({ state, runs }) => `${endWord(state)} ${grouped(runs)}`);
+  const shares = ends.map(({ state, runs }) => `${state} ${grouped(runs)}`);
   const texts = [2, 1].map((shownCount) => {
     const othersCount = shares.length - shownCount;
     return [...shares.slice(0, shownCount), ...(othersCount > 0 ? [`+${othersCount}`] : [])].join(', ');

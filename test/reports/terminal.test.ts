@@ -85,7 +85,7 @@ test('reports: summary: several end states are counted, and a sentence in severa
   ];
   const failures = [{ ...failure, sentence: 'expected no error, got Error: first\n  second' }];
   const text = summaryText({ ...fixedRun, scenarios: [{ ...first, ends }], failures }, plain);
-  t.regex(text, /committed 199, no migration 1\n/);
+  t.regex(text, /committed 199, none 1\n/);
   t.regex(text, /got Error: first second\n/);
 });
 
