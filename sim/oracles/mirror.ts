@@ -6,7 +6,8 @@
  * in flight together with it. The first and the last sector of a write are looked at: a side that was skipped lacks both, a
  * spanning write that was cut short lacks one.
  * Excused on the target: a device failure of the target since the state was entered, as the fault may then be held against it; writes
- * older than the cloning; a target that the node does not see; on the source: a device failure of the source in target-selected, which leads to a forced commit.
+ * older than the cloning; a target that the node does not see. On the source nothing is: a write that it failed in target-selected waits for the
+ * roll-forward flag.
  * A target that was skipped for a fault is remembered: such a migration must not commit, and its error flag must not be cleared without a fault
  * record (claims B4a, B5).
  */
@@ -71,8 +72,8 @@ export class MirrorOracle implements Observer {
       if (started > facts.stateMoment || isForward) this.#mustHold(io, bound);
       return;
     }
-    const isSourceExcused = facts.state === 'target-selected' && history.failedSince(facts.source, facts.stateTick);
-    if (!isSourceExcused) this.#mustHold(io, facts.source);
+    // Until the flag is durable a crash leads back to the source, whatever has failed: nothing excuses it.
+    this.#mustHold(io, facts.source);
     if (started < facts.syncMoment) return;
     const isTargetExcused =
       history.failedSince(facts.target, facts.syncTick) || history.mayLack(io.node, facts.target, facts.syncTick);

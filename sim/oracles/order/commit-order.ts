@@ -30,13 +30,22 @@ export class CommitOrder implements Observer {
       sharedChanged: (disk, before, after) => {
         if (!after.rollForward || before?.rollForward === true) return;
         this.#judgeFlushed(disk);
-        this.#judgeConfigured(disk, after);
+        // A forced commit cannot wait for nodes; target-selected was entered only after every one had answered.
+        if (!this.#isForced(disk)) {
+          this.#judgeConfigured(disk, after, 'commit', `the roll-forward flag of disk ${disk} became durable`);
+        }
       },
     });
   }
 
   commandIssued(_node: number, disk: number, _id: number, command: string): void {
     this.#commandTick.set(`${command} ${disk}`, this.#history.view.tick);
+  }
+
+  stateChanged(_node: number, disk: number, _from: string, to: string, cause: string): void {
+    const shared = this.#history.records.shared(disk);
+    if (to !== 'target-selected' || cause !== 'command' || shared === undefined) return;
+    this.#judgeConfigured(disk, shared, 'selectTarget', `disk ${disk} became target-selected`);
   }
 
   nodePaused(node: number): void {
@@ -74,19 +83,26 @@ export class CommitOrder implements Observer {
     });
   }
 
-  #judgeConfigured(disk: number, shared: SharedRecord): void {
-    const { view, records, disks, failedTick } = this.#history;
+  #isForced(disk: number): boolean {
+    const { source, state, stateTick } = this.#history.disks[disk]!;
+    return this.#history.failedTick[source]! >= stateTick && state === 'target-selected';
+  }
+
+  /**
+   * A node that is away must have reported as well, at whatever time; one that came up since the command was given may have taken its word
+   * back meanwhile, as it does not see the target yet.
+   */
+  #judgeConfigured(disk: number, { owner, migration }: SharedRecord, command: string, what: string): void {
+    const { view, records, nodes } = this.#history;
     if (view.mode !== 'cluster') return;
-    // A forced commit cannot wait for nodes; target-selected was entered only after every one had answered.
-    if (failedTick[disks[disk]!.source]! >= disks[disk]!.stateTick && disks[disk]!.state === 'target-selected') return;
     for (let node = 0; node < view.nodesCount; node += 1) {
-      if (node === shared.owner || !this.isReachable(node, disk, 'commit')) continue;
+      if (node === owner || (nodes[node]!.isUp && !this.isReachable(node, disk, command))) continue;
       const slot = records.acknowledgement(node, disk);
-      if (slot?.migration === shared.migration && slot.targetConfigured) continue;
+      if (slot?.migration === migration && slot.targetConfigured) continue;
       this.#report({
         oracle: 'O11',
-        signature: 'O11 commit while a failover node lacks the target',
-        sentence: `the roll-forward flag of disk ${disk} became durable at ${milliseconds(view.tick)}, but failover node ${node} has not reported the target configured for migration ${shared.migration}`,
+        signature: `O11 ${command} while a failover node lacks the target`,
+        sentence: `${what} at ${milliseconds(view.tick)}, but failover node ${node} has not reported the target configured for migration ${migration}`,
       });
       return;
     }
