@@ -17,7 +17,9 @@ const WIDTH = 80;
 /** Who is longer than this is not padded for: one device with a long name would push every line out of the screen. */
 const WHO_MAX = 16;
 
-export function storyText(replay: ReplayRecord, told: readonly ToldLine[], palette: Palette): string {
+export function storyText(replay: ReplayRecord, story: readonly ToldLine[], palette: Palette): string {
+  // How it ended is said below, in full and wrapped.
+  const told = story.filter(({ who }) => who !== 'verdict');
   const times = told.map(({ tick }) => milliseconds(tick));
   const timeWidth = Math.max('time (ms)'.length, ...times.map((time) => time.length));
   const whoWidths = told.map(({ who }) => who.length).filter((length) => length <= WHO_MAX);

@@ -70,7 +70,7 @@ function scenarioTable(scenarios: readonly ScenarioSummary[], palette: Palette):
   );
 }
 
-/** One end state stands alone, in words. Of several: the most frequent with its runs, the second if there is room, then how many others there are. */
+/** One end state stands alone, in words. Of several: the most frequent with its runs, the second if there is room, how many others. */
 function endsOf({ ends }: ScenarioSummary, width: number): string {
   const [only] = ends;
   if (only !== undefined && ends.length === 1) return endWord(only.state);
@@ -95,16 +95,18 @@ function rateLines({ totals, config }: RunRecord): string[] {
 function verdictLine(run: RunRecord, palette: Palette): string {
   const { runs, passed, failed, hung } = run.totals;
   const { scenarios, seeds } = run.config;
-  const after = `after ${grouped(runs)} of ${grouped(scenarios.length * (seeds.to - seeds.from + 1))}`;
-  const endings = {
-    completed: '',
-    bail: `, stopped by --bail ${after}`,
-    interrupted: `, interrupted ${after}`,
-    'hung-limit': `, given up ${after}: too many never return`,
+  const planned = scenarios.length * (seeds.to - seeds.from + 1);
+  const reasons = {
+    bail: 'stopped by --bail',
+    interrupted: 'interrupted',
+    'hung-limit': 'given up, since too many never return',
   };
-  const counts = `${grouped(passed)} of ${counted(runs, 'run')} passed, ${grouped(failed)} failed, ${grouped(hung)} hung`;
+  const begun =
+    run.ended === 'completed'
+      ? `: ${grouped(passed)} of ${counted(runs, 'run')} passed`
+      : ` after ${grouped(runs)} of ${counted(planned, 'run')}, ${reasons[run.ended]}: ${grouped(passed)} passed`;
   const suite = run.gates.length === 0 ? '' : `, ${counted(run.gates.length, 'gate')} failed`;
-  const tail = `: ${counts}${suite}${endings[run.ended]}`;
+  const tail = `${begun}, ${grouped(failed)} failed, ${grouped(hung)} hung${suite}`;
   if (run.harnessFaults.length > 0) return palette.bad(`HARNESS FAULT${tail}`);
   if (failed + hung + run.gates.length > 0 || run.ended === 'hung-limit') return palette.bad(`FAILED${tail}`);
   return run.ended === 'completed' ? palette.good(`PASSED${tail}`) : palette.warn(`UNFINISHED${tail}`);

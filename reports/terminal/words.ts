@@ -30,7 +30,7 @@ export const milliseconds = (ticks: number): string => (ticks / 1_000).toFixed(3
 /** `1 run`, `2 runs`. */
 export const counted = (count: number, noun: string): string => `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
 
-/** Breaks a text at spaces and line ends into lines of at most `width` characters, all but the first indented. A word that is longer stays whole. */
+/** Breaks a text at spaces and line ends into lines of at most `width` characters, all but the first indented. A longer word stays whole. */
 export function wrapped(text: string, width: number, indent = ''): string[] {
   const lines: string[] = [];
   let line = '';

@@ -65,9 +65,15 @@ test('reports: summary: a thousand failures and fifty gates do not drown the res
 test('reports: summary: the verdict names what was decisive', (t) => {
   const lastLine = (run: RunRecord): string => summaryText(run, plain).trimEnd().split('\n').at(-1) ?? '';
   t.regex(lastLine(held), /^PASSED: 1,500 of 1,500/);
-  t.regex(lastLine({ ...held, ended: 'interrupted' }), /^UNFINISHED: .*, interrupted after 1,500 of 1,500$/);
+  t.regex(
+    lastLine({ ...held, ended: 'interrupted' }),
+    /^UNFINISHED after 1,500 of 1,500 runs, interrupted: 1,500 passed, 0 failed, 0 hung$/,
+  );
   t.regex(lastLine({ ...held, gates: fixedRun.gates }), /^FAILED: .*, 1 gate failed$/);
-  t.regex(lastLine({ ...fixedRun, ended: 'bail' }), /^FAILED: .*, stopped by --bail after 1,500 of 1,500$/);
+  t.regex(
+    lastLine({ ...fixedRun, ended: 'bail' }),
+    /^FAILED after 1,500 of 1,500 runs, stopped by --bail: .* passed, .* failed, .* hung/,
+  );
   const harnessFaults = [
     { scenario: 'commit-crash', seed: 7, kind: 'repeat' as const, sentence: 'expected one digest' },
   ];
@@ -132,6 +138,8 @@ test('reports: story: columns, and the verdict', (t) => {
   ];
   t.snapshot(storyText(replay, told, plain));
   t.false(storyText(replay, [], plain).includes('who'));
+  const verdict = { event: 42, tick: 12_345_680, who: 'verdict', what: 'expected write 57, got 41' };
+  t.is(storyText(replay, [...told, verdict], plain), storyText(replay, told, plain));
 });
 
 test('reports: progress: at the start, on the way and at the end', (t) => {
