@@ -9,7 +9,7 @@ import type { Address, ApplicationStatus } from '../contract/vocabulary.js';
 import { assert } from '../state/assert.js';
 import { applicationSectors } from '../state/ports.js';
 import { type DiskState, type EngineState, transferAt } from '../state/state.js';
-import { isAllowed } from './access-control.js';
+import { isAllowed, judgingRecord } from './access-control.js';
 import { startTransfer } from './dispatch.js';
 
 export function admit(state: EngineState, event: ApplicationEvent, out: Effects): void {
@@ -42,7 +42,7 @@ export function admit(state: EngineState, event: ApplicationEvent, out: Effects)
 
 function refusalOf(state: EngineState, disk: DiskState, event: ApplicationEvent): ApplicationStatus | undefined {
   if (disk.lifecycle !== 'online' || disk.gate === 'closed') return 'offline';
-  if (!isAllowed(disk, event.address, event.value)) return 'denied';
+  if (!isAllowed(judgingRecord(state, disk, event.address), event.address, event.value)) return 'denied';
   disk.sizeSectors = applicationSectors(state, disk.local.bound) || disk.sizeSectors;
   const inRange = event.sector >= 0 && event.count > 0 && event.sector + event.count <= disk.sizeSectors;
   if (event.operation !== 'flush' && !inRange) return 'error';

@@ -8,18 +8,11 @@ import { LABEL_SECTORS } from '../records/layout.js';
 import { fail } from '../state/assert.js';
 import { issueForTransfer } from '../state/requests.js';
 import { type DiskState, type EngineState, type Route, type Side, transferAt } from '../state/state.js';
-import { isAllowed } from './access-control.js';
-import { completeApplication } from './completion.js';
 import { blockerOf } from './locks.js';
 
 /** Queues an admitted application transfer for its range, and runs it when the range is free. */
 export function startTransfer(state: EngineState, disk: DiskState, index: number, out: Effects): void {
   const transfer = transferAt(state, index);
-  if (!isAllowed(disk, transfer.address, transfer.value)) {
-    out.probe('application.denied', true);
-    completeApplication(state, index, 'denied', out);
-    return;
-  }
   transfer.order = state.transferOrder++;
   transfer.phase = 'waiting';
   const blocker = blockerOf(state, transfer);

@@ -6,12 +6,14 @@
 import type { Effects } from '../contract/effects.js';
 import type { ApplicationStatus } from '../contract/vocabulary.js';
 import { type DiskState, type EngineState, type Transfer, transferAt } from '../state/state.js';
+import { isAllowed, isDeviceName } from './access-control.js';
 import { completeApplication } from './completion.js';
 import { withdrawWaitingCopies } from './copier.js';
 import { startTransfer } from './dispatch.js';
 
 /** Keeps new application I/O back, and what still waits for a range lock with it; copies that have not begun are withdrawn. */
 export function holdGate(state: EngineState, disk: DiskState): void {
+  if (disk.gate !== 'held') disk.localWhenHeld = disk.local;
   disk.gate = 'held';
   holdWaiting(state, disk);
 }
@@ -23,10 +25,20 @@ function holdWaiting(state: EngineState, disk: DiskState): void {
   }
 }
 
-/** Lets what was held go on, in the order of arrival, to wherever the disk's state now sends it. */
+/**
+ * Lets what was held go on, in the order of arrival, to wherever the disk's state now sends it. What came by device name was admitted once
+ * and for all; a device that was addressed itself may be denied by now.
+ */
 export function releaseGate(state: EngineState, disk: DiskState, out: Effects): void {
   disk.gate = 'open';
-  for (const index of heldInOrder(state, disk)) startTransfer(state, disk, index, out);
+  for (const index of heldInOrder(state, disk)) {
+    const { address, value } = transferAt(state, index);
+    if (isDeviceName(state, address) || isAllowed(disk.local, address, value)) startTransfer(state, disk, index, out);
+    else {
+      out.probe('application.denied', true);
+      completeApplication(state, index, 'denied', out);
+    }
+  }
 }
 
 /** Refuses application I/O from now on, and what was held with it. */

@@ -148,6 +148,8 @@ export interface DiskState {
   sharedCopy: number;
   local: LocalRecord;
   localCopy: number;
+  /** The local record as it was when the gate was last held. */
+  localWhenHeld: LocalRecord;
   acknowledgement: AcknowledgementRecord;
   acknowledgementCopy: number;
   /** Acknowledgement slots of all nodes as last read. */
@@ -245,6 +247,7 @@ function createDisk(index: number, provisionedIdentity: number): DiskState {
     sharedCopy: 1,
     local: defaultLocalRecord(provisionedIdentity),
     localCopy: 1,
+    localWhenHeld: defaultLocalRecord(provisionedIdentity),
     acknowledgement: emptyAcknowledgement(),
     acknowledgementCopy: 1,
     acknowledgements: [],

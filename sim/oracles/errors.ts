@@ -74,7 +74,7 @@ export class ErrorsOracle implements Observer {
         if (isHost && io.address === 'name') this.#offline[io.node * this.#history.disks.length + io.disk] = io.io;
         return;
       case 'denied':
-        if (io.address === 'native' || !isHost || view.naming === 'change') return;
+        if (io.address === 'native' || !isHost) return;
         return this.#complain('denied on its device name', `${opening}, on the disk's own device name`);
       case 'error':
         if (!isHost || this.#isErrorExcused(io)) return;

@@ -113,3 +113,34 @@ test('engine: held I/O: a stuck write is cancelled at its device, and its range 
   t.is(rig.state(), 'setup');
   t.deepEqual(rig.wrongContents(), []);
 });
+
+for (const naming of ['remap', 'change'] as const) {
+  test(`engine: held I/O: what comes by device name at any point of commit is served by the target (${naming})`, (t) => {
+    for (const step of [
+      'commit.roll-forward-flag.write',
+      'commit.access-control.flush',
+      'commit.binding.write',
+    ] as const) {
+      const rig = rigIn('source-selected', { naming });
+      const held = rig.hold({ step });
+      const commit = rig.give('commit');
+      rig.settle();
+      const ios = [rig.write(6, 201), rig.read(30)];
+      rig.settle();
+      t.deepEqual(
+        ios.map(({ status }) => status),
+        [undefined, undefined],
+        step,
+      );
+      held.release();
+      rig.run();
+      t.is(rig.outcome(commit), 'done');
+      t.deepEqual(
+        ios.map(({ status }) => status),
+        ['ok', 'ok'],
+      );
+      t.is(rig.peek('target', 6), 201);
+      t.not(rig.peek('source', 6), 201);
+    }
+  });
+}
