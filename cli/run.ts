@@ -39,13 +39,14 @@ export async function run(names: readonly string[], flags: RunFlags, modules: Ru
     crossChecksPerScenario: CROSS_CHECKS_PER_SCENARIO,
     watchdogMs: WATCHDOG_MS,
   };
+  const vocabulary = await loadVocabulary(modules.engineUrl);
   // Before anything is made, so that a folder that is there says that a signal will be answered.
   const interruption = watchSignals();
   const folder = openResultsFolder(flags.outputDir ?? OUTPUT_DIRECTORY_DEFAULT);
   const context = {
     tool: toolOf(modules),
     config: configurationOf(request, folder),
-    vocabulary: await loadVocabulary(modules.engineUrl),
+    vocabulary,
   };
   const result = await runWatched(request, flags, interruption);
   interruption.release();
