@@ -23,3 +23,10 @@ export const writeHeavy: WorkloadPlan = {
   weights: { read: 0.2, write: 0.7, flush: 0.05, discard: 0.03, writeZeroes: 0.02 },
   hotShare: 0.6,
 };
+
+/** Almost only reads: what is on the devices stays as copies left it. */
+export const mostlyReads: WorkloadPlan = {
+  ...mixed,
+  thinkTicks: [100, 600],
+  weights: { read: 0.94, write: 0.04, flush: 0.02 },
+};

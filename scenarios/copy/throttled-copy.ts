@@ -11,7 +11,9 @@ export default {
     nodes: 1,
     blocks: 64,
     sectorsShort: choose.integer(8),
-    regionBlocks: 4,
+    // 20 blocks are more than one request of the copier can move: the last region is short, and a blank target gets only what is there.
+    regionBlocks: choose.pick([4, 4, 20]),
+    allocatedShare: choose.pick([1, 0.5]),
     targetUsed: choose.chance(0.5),
   }),
   workload: writeHeavy,

@@ -33,6 +33,41 @@ export default {
         lasting: [500, 8_000],
       });
     }
+    if (choose.chance(0.3)) {
+      // A source that takes no more writes while reads come from the target; the node may stop before the forced commit is durable.
+      faults.push({
+        kind: 'device',
+        device: 'source',
+        operation: 'write',
+        effect: 'error',
+        share: 1,
+        persistent: true,
+        at: { state: 'target-selected', ticks: [0, 2_000] },
+        lasting: [4_000, 10_000],
+      });
+      if (choose.chance(0.4)) {
+        // The target cannot be flushed for the forced commit: its fault wins, and the writes that wait for the flag fail.
+        faults.push({
+          kind: 'device',
+          device: 'target',
+          operation: 'flush',
+          effect: 'error',
+          share: 1,
+          at: { state: 'target-selected', ticks: [0, 1_000] },
+          lasting: [6_000, 12_000],
+        });
+      }
+      if (choose.chance(0.4)) {
+        const step = choose.pick(['commit.target.flush', 'commit.roll-forward-flag.write'] as const);
+        faults.push({
+          kind: 'crash',
+          node: 'stepping',
+          at: { step },
+          restart: [500, 5_000],
+          power: choose.chance(0.5),
+        });
+      }
+    }
     if (choose.chance(0.25)) {
       // Regions that cannot be copied: the migration goes back to setup, and not a sector of the target reads as zeros instead.
       faults.push({

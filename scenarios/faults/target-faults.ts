@@ -2,7 +2,7 @@
 
 import type { FaultPlan, Scenario } from '../scenario.js';
 import { ERROR_STEPS } from '../steps.js';
-import { writeHeavy } from '../workloads.js';
+import { mostlyReads, writeHeavy } from '../workloads.js';
 import { clusterOrStandalone } from '../worlds.js';
 
 export default {
@@ -14,7 +14,8 @@ export default {
     regionBlocks: 2,
     targetUsed: choose.chance(0.5),
   }),
-  workload: writeHeavy,
+  // Under few writes a fault that only a copy meets is not noticed by a write as well.
+  workload: (choose) => (choose.chance(0.3) ? mostlyReads : writeHeavy),
   operator: (choose) => [
     { reach: choose.pick(['source-selected', 'target-selected']) },
     { wait: [500, 4_000] },
@@ -35,6 +36,20 @@ export default {
         persistent: choose.chance(0.7),
         at: { state, ticks: [0, 4_000] },
         lasting: [500, 12_000],
+      });
+    }
+    if (choose.chance(0.3)) {
+      // A few blocks that cannot be written while they are copied.
+      const from = choose.integer(40);
+      faults.push({
+        kind: 'device',
+        device: 'target',
+        operation: 'write',
+        effect: 'error',
+        share: 1,
+        blocks: [from, from + 7],
+        at: { state: 'syncing', ticks: [0, 500] },
+        lasting: [3_000, 6_000],
       });
     }
     if (choose.chance(0.3)) {
