@@ -8,6 +8,7 @@
  * Excused on the target: a device failure of the target since the state was entered, as the fault may then be held against it; writes
  * older than the cloning; a target that the node does not see. On the source nothing is: a write that it failed in target-selected waits for the
  * roll-forward flag.
+ * In target-selected a read is judged as well: while it is answered both sides hold the same.
  * A target that was skipped for a fault is remembered: such a migration must not commit, and its error flag must not be cleared without a fault
  * record (claims B4a, B5).
  */
@@ -60,6 +61,7 @@ export class MirrorOracle implements Observer {
   }
 
   applicationCompleted(io: ApplicationIo): void {
+    if (io.status === 'ok' && io.operation === 'read') this.#judgeRead(io);
     if (io.status !== 'ok' || io.operation === 'read' || io.operation === 'flush') return;
     const history = this.#history;
     if (!history.isFirstAnswer(io)) return;
@@ -81,6 +83,32 @@ export class MirrorOracle implements Observer {
     else if (this.#divergence[io.disk] === undefined) {
       const sector = this.#lacking(io, facts.target);
       if (sector >= 0) this.#divergence[io.disk] = { io: io.io, sector };
+    }
+  }
+
+  /**
+   * What was read from the target can be taken back while the source lacks it: no write may be on its way there when the read is answered.
+   * While no fault is known both sides hold the same then.
+   */
+  #judgeRead(io: ApplicationIo): void {
+    const history = this.#history;
+    const { source, target, state, stateMoment, syncTick } = history.disks[io.disk]!;
+    if (state !== 'target-selected' || history.ios.started(io.io) < stateMoment || history.isRolledForward(io.disk))
+      return;
+    if (history.failedSince(source, syncTick) || history.failedSince(target, syncTick)) return;
+    if (history.powerTick[source]! >= syncTick || history.powerTick[target]! >= syncTick) return;
+    const { view, ios } = history;
+    for (const sector of [io.sector, io.sector + io.count - 1]) {
+      const [found, kept] = [target, source].map((device) =>
+        view.stampAt(device, 'volatile', view.labelSectors + sector),
+      );
+      if (found === kept) continue;
+      this.#report({
+        oracle: 'O10',
+        signature: 'O10 read of what a crash could take back',
+        sentence: `${ioInWords(ios, io.io)} of ${place(io.disk, sector)} was answered at ${milliseconds(io.completedTick)} in target-selected while the target holds ${stampInWords(ios, found!)} and the source ${stampInWords(ios, kept!)}: a crash right after it would have led back to the source`,
+      });
+      return;
     }
   }
 
