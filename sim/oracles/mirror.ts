@@ -28,6 +28,8 @@ export class MirrorOracle implements Observer {
   readonly #history: History;
   readonly #report: Report;
   #divergence: (Divergence | undefined)[] = [];
+  /** Per disk: writes that failed while both sides were written: the sides may differ there until that is mended. */
+  #failed: ApplicationIo[][] = [];
   /** Per disk: the last discards and writes of zeroes, for the reads of zeros that they explain. */
   #zeroes: number[][] = [];
 
@@ -36,7 +38,9 @@ export class MirrorOracle implements Observer {
     this.#report = report;
     history.records.listen({
       sharedChanged: (disk, before, after) => {
-        if (after.rollForward && before?.rollForward !== true) this.#judgeCommit(disk);
+        if (!after.rollForward || before?.rollForward === true) return;
+        this.#judgeCommit(disk);
+        if (this.#history.disks[disk]!.state === 'source-selected') this.#judgeMended(disk, 'was committed');
       },
       localChanged: (node, disk, before, after) => this.#judgeErrorFlag(node, disk, before, after),
     });
@@ -45,6 +49,7 @@ export class MirrorOracle implements Observer {
   begin(): void {
     this.#divergence = this.#history.disks.map(() => undefined);
     this.#zeroes = this.#history.disks.map(() => []);
+    this.#failed = this.#history.disks.map(() => []);
   }
 
   applicationIssued(io: ApplicationIo): void {
@@ -56,12 +61,17 @@ export class MirrorOracle implements Observer {
 
   /** Setup ends a synchronisation, and a new one begins with everything dirty: what the target lacked no longer counts. */
   stateChanged(node: number, disk: number, _from: string, to: string): void {
+    if (to === 'target-selected') this.#judgeMended(disk, 'became target-selected');
     const isNew = !isCloning(to) || to === 'syncing';
-    if (isNew && this.#history.speaksFor(node, disk)) this.#divergence[disk] = undefined;
+    if (!isNew || !this.#history.speaksFor(node, disk)) return;
+    this.#divergence[disk] = undefined;
+    this.#failed[disk] = [];
   }
 
   applicationCompleted(io: ApplicationIo): void {
     if (io.status === 'ok' && io.operation === 'read') this.#judgeRead(io);
+    if (io.status === 'error' && io.operation !== 'read' && io.operation !== 'flush')
+      this.#failed[io.disk]!.push({ ...io });
     if (io.status !== 'ok' || io.operation === 'read' || io.operation === 'flush') return;
     const history = this.#history;
     if (!history.isFirstAnswer(io)) return;
@@ -110,6 +120,27 @@ export class MirrorOracle implements Observer {
       });
       return;
     }
+  }
+
+  /** Where a write failed the sides hold the same again before the target is read. */
+  #judgeMended(disk: number, what: string): void {
+    const { view, ios, disks } = this.#history;
+    const { source, target } = disks[disk]!;
+    for (const io of this.#failed[disk]!) {
+      for (const sector of [io.sector, io.sector + io.count - 1]) {
+        const [kept, found] = [source, target].map((device) =>
+          view.stampAt(device, 'volatile', view.labelSectors + sector),
+        );
+        if (kept === found) continue;
+        this.#report({
+          oracle: 'O6',
+          signature: 'O6 sides differ where a write failed',
+          sentence: `disk ${disk} ${what} at ${milliseconds(view.tick)}, but where ${ioInWords(ios, io.io)} failed, at ${place(disk, sector)}, the source holds ${stampInWords(ios, kept!)} and the target ${stampInWords(ios, found!)}`,
+        });
+        return;
+      }
+    }
+    this.#failed[disk] = [];
   }
 
   #mustHold(io: ApplicationIo, device: number): void {
