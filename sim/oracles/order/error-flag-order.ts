@@ -129,6 +129,10 @@ export class ErrorFlagOrder implements Observer {
   /** The flag may be cleared in a write-cloning state by a clean shutdown alone, or when the migration is committed. */
   #judgeCleared(node: number, disk: number, record: LocalRecord): void {
     if (!isCloning(record.state) || record.targetFault || this.#history.isRolledForward(disk)) return;
+    // What a former life left in a cache may become durable when the node starts again; if another owns the disk by then, its writes are no
+    // concern of this flag's.
+    const host = this.#history.view.hostOf(disk);
+    if (host !== -1 && host !== node) return;
     const { source, target } = this.#history.disks[disk]!;
     for (const [role, device] of [
       ['source', source],
