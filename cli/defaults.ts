@@ -1,7 +1,7 @@
 /** Owns the figures that a command uses where no flag says otherwise. */
 
 /** Seeds of each scenario: all scenarios take about half a minute on two cores. */
-export const SEEDS_COUNT_DEFAULT = 200;
+export const SEEDS_COUNT_DEFAULT = 300;
 export const OUTPUT_DIRECTORY_DEFAULT = 'cutover-results';
 export const CROSS_CHECKS_PER_SCENARIO = 1;
 /** A run takes some milliseconds; one that is silent for so long will not return. */

@@ -44,6 +44,14 @@ export default {
           [60_000, 120_000],
         ]),
       });
+      // What was written and not flushed may still be there after a crash without a power cut: whoever went on without it has lost.
+      if (choose.chance(0.5))
+        faults.push({
+          kind: 'crash',
+          node: 'host',
+          at: { state: at.state, ticks: [5_000, 100_000] },
+          restart: [500, 10_000],
+        });
     }
     for (let again = choose.integer(3); again > 0; again -= 1) {
       const step = choose.pick(RECOVERY_STEPS);

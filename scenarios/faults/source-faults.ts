@@ -20,6 +20,18 @@ export default {
   ],
   faults: (choose) => {
     const faults: FaultPlan[] = [];
+    if (choose.chance(0.2)) {
+      // Writes from before the cloning are still on their way to the source when copying begins.
+      faults.push({
+        kind: 'device',
+        device: 'source',
+        operation: 'write',
+        effect: 'slow',
+        share: 0.5,
+        at: { state: 'setup', ticks: [0, 200] },
+        lasting: [500, 3_000],
+      });
+    }
     for (let count = choose.between(1, 2); count > 0; count -= 1) {
       const state = choose.pick(['syncing', 'source-selected', 'target-selected', 'target-selected'] as const);
       faults.push({

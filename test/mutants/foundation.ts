@@ -104,4 +104,11 @@ export const FOUNDATION_MUTANTS: readonly Mutant[] = [
       "if ((transfer.kind !== 'copy' && transfer.operation === 'read') || (!other.exclusive && !transfer.exclusive))",
     scenarios: ['select-target-and-back'],
   },
+  {
+    title: 'P31: a copy does not wait for writes from before the cloning',
+    file: 'data-path/locks',
+    find: 'if (!other.exclusive && !transfer.exclusive)',
+    replace: "if ((!other.exclusive && !transfer.exclusive) || (transfer.kind === 'copy' && other.route === 'bound'))",
+    scenarios: ['source-faults'],
+  },
 ];
