@@ -28,6 +28,8 @@ export interface ApplicationIo {
 export const STAMP_INITIAL = 1;
 /** Stamp of a sector that reads as zeros: never written, discarded or zeroed. */
 export const STAMP_ZERO = 0;
+/** Stamp of a sector that held somebody else's data before the run: of a target that was used before. No run issues so many writes. */
+export const STAMP_FOREIGN = 0xfffffff0;
 /** Stamp of a sector whose bytes nobody wrote so: torn, misplaced, or damaged. */
 export const STAMP_GARBAGE = 0xffffffff;
 

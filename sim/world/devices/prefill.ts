@@ -4,7 +4,7 @@
  */
 
 import { fillSectors, SECTOR_WORDS } from '../../nodes/payload.js';
-import { STAMP_INITIAL } from '../../oracles/observation.js';
+import { STAMP_FOREIGN, STAMP_INITIAL } from '../../oracles/observation.js';
 import type { Stream } from '../../determinism/decisions.js';
 import type { BlockDevice } from '../../devices/block-device.js';
 import { LABEL_SECTORS, sourceOf, targetOf } from '../layout.js';
@@ -12,8 +12,6 @@ import { BLOCK_SECTORS, type RunPlan } from '../plan.js';
 import type { DeviceTable } from './device-table.js';
 import { OPERATION_ID_FOREIGN, OPERATION_ID_INITIAL } from './operation-log.js';
 
-/** Stamp of somebody else's data: no run issues so many writes. */
-export const STAMP_FOREIGN = 0xfffffff0;
 const EXTENTS_MAX = 16;
 /** Sectors of each payload that are kept ready: 2 MiB. Sectors above are made at each run. */
 const SECTORS_KEPT = 4_096;
