@@ -1,17 +1,16 @@
 /**
- * Where block versions live. An arena owns a growing pool of segments, cut in *cells* of one block each, and what is
+ * Where block versions live. An arena owns a growing pool of shared segments, cut in *cells* of one block each, and what is
  * known about every cell: how many hold it, which operation wrote each sector, which sectors read as zeros without being
  * stored, which are torn, and its content hash. All devices of one world share one arena; runs reuse it.
  *
  * Cell 0 is the block that was never written: it reads as zeros, its lineage is 0, it is never counted and never freed.
  *
- *   segment k (4 MiB)                         one entry a cell
+ *   segment k (4 MiB, SharedArrayBuffer)      private, one entry a cell
  *   | cell 1024k | cell 1024k+1 | ... |       references · lineage[8] · zeroedMask · tornMask · hash
  *
  * `reset` frees every cell without touching memory: what `allocate` returns holds *stale* bytes and metadata, which the
  * caller overwrites or marks zeroed, sector by sector. Cell numbers depend only on the calls made since the last reset.
  * Which plane of which device holds a cell is not the arena's business.
- * All of it is private to the thread of the world: bytes are copied at less than half the speed where shared memory takes part.
  */
 import { assert, fail } from './assert.js';
 import { type HashLanes, hashCell } from './cells/cell-hash.js';
@@ -150,7 +149,7 @@ export class Arena {
   }
 
   #addSegment(): void {
-    this.#segments.push(new Int32Array(SEGMENT_CELLS * CELL_WORDS));
+    this.#segments.push(new Int32Array(new SharedArrayBuffer(SEGMENT_CELLS * BLOCK_BYTES)));
     if (this.cellsReservedCount <= this.zeroedMask.length) return;
     const cellsCount = this.zeroedMask.length * 2;
     assert(cellsCount >= this.cellsReservedCount, `${cellsCount} entries for ${this.cellsReservedCount} cells`);

@@ -1,5 +1,5 @@
 /**
- * Owns the memory that a simulated node and the scheduler have in common: one event in, the effects of one turn out, the text of a failure, and
+ * Owns the memory that a simulated node shares with the scheduler: one event in, the effects of one turn out, the text of a failure, and
  * the node's DMA slots. Both placements use it; in `threads` the two sides see it from two threads.
  *
  *     words                                         slots
@@ -32,10 +32,10 @@ export interface MailboxShape {
   readonly slotSectors: number;
 }
 
-/** The memory of a mailbox as plain data, to be sent to a worker where it is shared. */
+/** The shared memory of a mailbox as plain data, to be sent to a worker. */
 export interface MailboxBuffers extends MailboxShape {
-  readonly words: ArrayBufferLike;
-  readonly slots: ArrayBufferLike;
+  readonly words: SharedArrayBuffer;
+  readonly slots: SharedArrayBuffer;
 }
 
 /** Why a turn failed. `message`: one sentence, the same in both placements; `stack`: for a reader, never for a digest. */
@@ -169,14 +169,10 @@ export class Mailbox {
   }
 }
 
-/**
- * A mailbox of new memory. Keep it: the first use of fresh shared memory is dear.
- * @param memory `private` where both sides are in one thread: bytes are copied at more than twice the speed
- */
-export function createMailbox({ slotsCount, slotSectors }: MailboxShape, memory: 'shared' | 'private'): Mailbox {
-  const Memory = memory === 'shared' ? SharedArrayBuffer : ArrayBuffer;
-  const words = new Memory(WORDS_BYTES);
-  const slots = new Memory(slotsCount * slotSectors * SECTOR_BYTES);
+/** A mailbox of new memory. Keep it: the first use of fresh shared memory is dear. */
+export function createMailbox({ slotsCount, slotSectors }: MailboxShape): Mailbox {
+  const words = new SharedArrayBuffer(WORDS_BYTES);
+  const slots = new SharedArrayBuffer(slotsCount * slotSectors * SECTOR_BYTES);
   const mailbox = new Mailbox({ slotsCount, slotSectors, words, slots });
   mailbox.clear();
   return mailbox;

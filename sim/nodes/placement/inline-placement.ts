@@ -23,7 +23,7 @@ export function createInlinePlacement({ engine, nodesMax, ...shape }: InlinePart
     const kept = mailboxes[node];
     if (kept !== undefined) return kept;
     assert(node >= 0 && node < nodesMax, `expected one of ${nodesMax} nodes, got node ${node}`);
-    const created = createMailbox(shape, 'private');
+    const created = createMailbox(shape);
     mailboxes[node] = created;
     return created;
   };

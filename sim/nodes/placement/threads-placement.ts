@@ -43,7 +43,7 @@ export function createThreadsPlacement(parts: ThreadsParts): Placement {
     const kept = mailboxes[node];
     if (kept !== undefined) return kept;
     assert(node >= 0 && node < nodesMax, `expected one of ${nodesMax} nodes, got node ${node}`);
-    const created = createMailbox(shape, 'shared');
+    const created = createMailbox(shape);
     mailboxes[node] = created;
     return created;
   };

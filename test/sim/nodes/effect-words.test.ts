@@ -61,7 +61,7 @@ const plainEffects = fc.oneof(
 );
 
 function setUp() {
-  const mailbox = createMailbox(shape, 'private');
+  const mailbox = createMailbox(shape);
   const application = new Application(configurationOf(0), mailbox);
   const writer = new EffectWriter(mailbox, createLexicon(contractVocabulary), application);
   const reader = new EffectReader(contractVocabulary);

@@ -52,7 +52,7 @@ const events: fc.Arbitrary<Exclude<NodeEvent, Completed>> = fc.oneof(
 );
 
 function setUp() {
-  const mailbox = createMailbox(shape, 'private');
+  const mailbox = createMailbox(shape);
   const writer = new EventWriter(contractVocabulary);
   const reader = new EventReader(mailbox, createLexicon(contractVocabulary));
   const write = (event: Exclude<NodeEvent, Completed>): void => {

@@ -251,7 +251,7 @@ test('nodes: failure: too many effects, an unknown word, a capture of nothing', 
 });
 
 test('nodes: failure: a text longer than its room is cut off, not lost', (t) => {
-  const mailbox = createMailbox(shape, 'private');
+  const mailbox = createMailbox(shape);
   mailbox.writeFailure({ message: 'm'.repeat(5000), stack: 's'.repeat(5000) });
   const { message, stack } = mailbox.readFailure();
   t.regex(message, /^m{1024}$/);
@@ -259,7 +259,7 @@ test('nodes: failure: a text longer than its room is cut off, not lost', (t) => 
 });
 
 test('nodes: start: a configuration that needs more slots than the mailbox has is refused', (t) => {
-  const mailbox = createMailbox({ slotsCount: 4, slotSectors: 16 }, 'private');
+  const mailbox = createMailbox({ slotsCount: 4, slotSectors: 16 });
   t.throws(() => createNode({ engine: toy, configuration: configurationOf(0), mailbox }), {
     message: /expected at most 4 slots of 16 sectors, got 8 of 16/,
   });
