@@ -83,3 +83,15 @@ test('world: determinism: until a fault fires the application does what it does 
   t.deepEqual(before(withCrash), before(without));
   t.notDeepEqual(withCrash, without);
 });
+
+test('world: determinism: the toy engine has the digests it always had, on every machine', async (t) => {
+  const digests: string[] = [];
+  for (const [scenario, seed] of [
+    [calm, 1],
+    [stormy, 7],
+  ] as const) {
+    const { digest, events } = await runToy(scenario, { seed });
+    digests.push(`${digest} ${events}`);
+  }
+  t.deepEqual(digests, ['0e899f2c9a9db835 604', 'e2d23230b08c8179 7048']);
+});
