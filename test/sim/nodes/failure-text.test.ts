@@ -8,7 +8,7 @@ test('nodes: failure text: folders, lines and extensions go, the rest stays', (t
       'expected 1/2 of a region, at /home/me/cutover/dist/engine/commit.js:12:3.',
       'expected 1/2 of a region, at commit.',
     ],
-    ['at file:///work/main/engine/data-path/locks.ts:7', 'at locks'],
+    ['at file:///home/me/cutover/engine/data-path/locks.ts:7', 'at locks'],
     ['at file:///tmp/build/commit.js?mutant=3:12:3 and C:\\cutover\\engine\\gate.ts:1', 'at commit and gate'],
     ['region 12:30 of disk 0', 'region 12:30 of disk 0'],
     ['commit.roll-forward-flag.write at 3', 'commit.roll-forward-flag.write at 3'],
