@@ -148,6 +148,21 @@ export class ErrorFlagOrder implements Observer {
     }
   }
 
+  /** At rest, outside the write-cloning states, nothing is left that the flag could speak of. */
+  end(): void {
+    const { disks, records, view } = this.#history;
+    disks.forEach((_, disk) => {
+      const host = view.hostOf(disk);
+      const record = host < 0 ? undefined : records.local(host, disk);
+      if (record === undefined || !record.errorFlag || isCloning(record.state)) return;
+      this.#report({
+        oracle: 'O11',
+        signature: 'O11 error flag left set',
+        sentence: `at the end the durable record of node ${host} for disk ${disk} says state ${record.state}, but its error flag is still set`,
+      });
+    });
+  }
+
   #complain(request: ServicedRequest, disk: number, what: string, because: string): void {
     this.#report({
       oracle: 'O11',

@@ -222,3 +222,15 @@ test('oracles: order: a standalone migration goes on only with the error flag ar
     t.deepEqual(history.signatures, expected);
   }
 });
+
+test('oracles: order: at the end of a commit the error flag is clear', (t) => {
+  for (const errorFlag of [false, true]) {
+    const history = built().synchronised().rollForward();
+    history.world.writeLocal(0, { sourceAllowed: false, targetAllowed: true });
+    history.world.writeLocal(0, { bound: TARGET_IDENTITY });
+    history.world.writeLocal(0, { state: 'committed', errorFlag });
+    history.end();
+    const found = history.signatures.filter((signature) => signature.includes('error flag left'));
+    t.deepEqual(found, errorFlag ? ['O11 error flag left set'] : []);
+  }
+});
