@@ -8,16 +8,12 @@ import { RETIREMENTS_MAX } from '../records/layout.js';
 import { hasRolledForward, requireAcknowledgements, tellOthers } from '../stages/acknowledgements.js';
 import { readLabel, writeLabel, writeLocal, writeShared } from '../stages/records.js';
 import { act, type Context, done, refuse, type Stage, type Verdict } from '../stages/stage.js';
+import { UNMIGRATED } from './local-records.js';
 import { noCloneRunning } from './sync.js';
 import { enterState } from './transition.js';
 
 const forget: readonly Stage[] = [
-  writeLocal('cleanup.local-record', () => ({
-    state: 'none',
-    errorFlag: false,
-    sourceFault: false,
-    targetFault: false,
-  })),
+  writeLocal('cleanup.local-record', () => UNMIGRATED),
   act((context) => {
     enterState(context.disk, 'none', 'command', context.out);
     tellOthers(context);

@@ -14,6 +14,7 @@ import { hasTargetConfigured, requireAcknowledgements, tellOthers } from '../sta
 import { flushDevice } from '../stages/devices.js';
 import { writeLocal, writeShared } from '../stages/records.js';
 import { act, type Context, done, refuse, type Stage } from '../stages/stage.js';
+import { COMMITTED } from './local-records.js';
 import { drain, hold, requireWholeTarget } from './select.js';
 import { enterState } from './transition.js';
 
@@ -56,14 +57,7 @@ const rollForward = (cause: Cause): readonly Stage[] => [
   writeLocal('commit.access-control', () => ({ sourceAllowed: false, targetAllowed: true })),
   writeLocal('commit.binding', ({ disk }) => ({ bound: disk.local.target })),
   act((context) => switchToTarget(context, cause)),
-  writeLocal('commit.error-flag', () => ({
-    state: 'committed',
-    errorFlag: false,
-    sourceFault: false,
-    targetFault: false,
-    mapCrc: 0,
-    mapRegionsCount: 0,
-  })),
+  writeLocal('commit.error-flag', () => COMMITTED),
   act(done),
 ];
 

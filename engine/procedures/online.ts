@@ -17,7 +17,7 @@ import { readLocal, readShared, writeLocal, writeShared } from '../stages/record
 import { act, become, type Context, type Stage } from '../stages/stage.js';
 import { applicationSectors } from '../state/ports.js';
 import { createCopier, isCluster, isWriteCloning } from '../state/state.js';
-import { initialRecord } from './setup.js';
+import { COMMITTED, flippedAccess, initialRecord, UNMIGRATED } from './local-records.js';
 import { enterState } from './transition.js';
 
 export const online: readonly Stage[] = [
@@ -65,36 +65,14 @@ export const recoverForward: readonly Stage[] = [
 export const recoverForwardLocally: readonly Stage[] = [
   writeLocal('recovery.access-control', ({ disk: { shared } }) => flippedAccess(shared)),
   writeLocal('recovery.binding', ({ disk: { shared } }) => ({ bound: shared.target })),
-  writeLocal('recovery.error-flag', () => ({
-    state: 'committed',
-    errorFlag: false,
-    sourceFault: false,
-    targetFault: false,
-    mapCrc: 0,
-    mapRegionsCount: 0,
-  })),
+  writeLocal('recovery.error-flag', () => COMMITTED),
   act((context) => goOnline(context, 'committed', 'recovery')),
 ];
-
-/** Access control after the roll-forward flag: the target alone. */
-export function flippedAccess({ migration, source, target }: { migration: number; source: number; target: number }) {
-  return { migration, source, target, sourceAllowed: false, targetAllowed: true };
-}
 
 export const recoverAbort: readonly Stage[] = [
   writeLocal('recovery.abort', ({ disk: { shared } }) => initialRecord(shared.migration, shared.source, shared.target)),
   act((context) => goOnline(context, 'setup', 'recovery')),
 ];
-
-/** Of a local record while no migration is in progress. */
-export const UNMIGRATED = {
-  state: 'none',
-  errorFlag: false,
-  sourceFault: false,
-  targetFault: false,
-  mapCrc: 0,
-  mapRegionsCount: 0,
-} as const;
 
 export const recoverNone: readonly Stage[] = [
   act((context) => {

@@ -12,6 +12,7 @@ import { regionSectorsOf } from '../data-path/dispatch.js';
 import { emptyRegionMap } from '../data-path/region-map.js';
 import { applicationSectors, isVisible } from '../state/ports.js';
 import { createCopier } from '../state/state.js';
+import { initialRecord } from './local-records.js';
 import { enterState } from './transition.js';
 
 /** Why these two devices cannot be migrated from one to the other, by inquiry. */
@@ -73,21 +74,3 @@ export const setup: readonly Stage[] = [
     return done(context);
   }),
 ];
-
-/** A local record with the initial access control: source allowed, target denied, the device name on the source. */
-export function initialRecord(migration: number, source: number, target: number) {
-  return {
-    migration,
-    state: 'setup',
-    bound: source,
-    source,
-    target,
-    sourceAllowed: true,
-    targetAllowed: false,
-    errorFlag: false,
-    sourceFault: false,
-    targetFault: false,
-    mapCrc: 0,
-    mapRegionsCount: 0,
-  } as const;
-}

@@ -7,8 +7,8 @@
 import { readAcknowledgement, readLocal, readShared, writeAcknowledgement, writeLocal } from '../stages/records.js';
 import { act, become, type Stage } from '../stages/stage.js';
 import { isVisible } from '../state/ports.js';
-import { flippedAccess, followed, UNMIGRATED } from './online.js';
-import { initialRecord } from './setup.js';
+import { COMMITTED, flippedAccess, initialRecord, UNMIGRATED } from './local-records.js';
+import { followed } from './online.js';
 
 /** Reads everything that this node's part in the disk depends on. */
 export const standbyReread: readonly Stage[] = [
@@ -61,14 +61,7 @@ export const standbyForward: readonly Stage[] = [
   writeLocal('standby.access-control', ({ disk: { shared } }) => ({ ...flippedAccess(shared), errorFlag: false })),
   writeLocal('standby.binding', ({ disk: { shared }, out }) => {
     out.probe('standby.rolled-forward', true);
-    return {
-      bound: shared.target,
-      state: 'committed',
-      sourceFault: false,
-      targetFault: false,
-      mapCrc: 0,
-      mapRegionsCount: 0,
-    };
+    return { ...COMMITTED, bound: shared.target };
   }),
   act((context) => {
     context.disk.state = 'committed';

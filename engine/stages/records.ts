@@ -1,12 +1,9 @@
 /**
- * Owns the stages that read and write durable records. A write goes to the copy that is not the newest, then a flush; only when the
- * flush is answered does the record count. A write that failed, or whose answer was lost, may have landed: it is written again, the same
- * bytes to the same copy, until it is settled or the bound is reached. Records are read with FUA, so that what was
- * read cannot be taken back by a power loss.
+ * Owns the stages that read and write durable records. A write goes to the copy that is not the newest (`settled-write.ts`). Records are read
+ * with FUA, so that what was read cannot be taken back by a power loss.
  */
 
 import type { DeviceCompletedEvent } from '../contract/events.js';
-import type { Step } from '../contract/vocabulary.js';
 import {
   type Decoded,
   decodeRecord,
@@ -22,7 +19,6 @@ import {
   labelSector,
   localRecordSector,
   RECORD_PAIR_SECTORS,
-  RECORD_SECTORS,
   SECTOR_BYTES,
   sharedRecordSector,
 } from '../records/layout.js';
@@ -30,10 +26,8 @@ import { assert } from '../state/assert.js';
 import { isVisible } from '../state/ports.js';
 import { issueRequest } from '../state/requests.js';
 import { type DiskState, type EngineState, recordSlot } from '../state/state.js';
+import { type RecordStep, settledWrite } from './settled-write.js';
 import { abandon, type Context, pause, type Stage, type Verdict } from './stage.js';
-
-/** `commit.binding` for the steps `commit.binding.write` and `commit.binding.flush`. */
-export type RecordStep = Step extends infer S ? (S extends `${infer Prefix}.write` ? Prefix : never) : never;
 
 /** What a stage does when it cannot be done within the bound. */
 type OnFailure = (context: Context) => Verdict;
@@ -67,73 +61,26 @@ function writeRecord<K extends RecordKind>(
   change: (context: Context) => Partial<RecordOf[K]>,
   onFailure: OnFailure,
 ): Stage {
-  const write = (context: Context): Verdict => {
-    const { state, disk, procedure, out } = context;
-    const place = placeOf(state, disk, kind, procedure.argument);
-    procedure.flushing = false;
-    out.fill(recordSlot(state, disk), procedure.bytes);
-    issueRequest(
-      state,
-      {
-        owner: 'procedure',
-        disk: disk.index,
-        identity: place.identity,
-        operation: 'write',
-        sector: place.sector + (1 - copyOf(disk, kind)) * COPY_STRIDE_SECTORS,
-        count: RECORD_SECTORS,
-        slot: recordSlot(state, disk),
-        step: `${step}.write` as Step,
-      },
-      out,
-    );
-    return 'wait';
-  };
-  const flush = (context: Context): Verdict => {
-    const { state, disk, procedure, out } = context;
-    procedure.flushing = true;
-    const identity = placeOf(state, disk, kind, procedure.argument).identity;
-    issueRequest(
-      state,
-      {
-        owner: 'procedure',
-        disk: disk.index,
-        identity,
-        operation: 'flush',
-        sector: 0,
-        count: 0,
-        step: `${step}.flush` as Step,
-      },
-      out,
-    );
-    return 'wait';
-  };
-  return {
-    begin(context) {
+  return settledWrite({
+    step,
+    bytes(context) {
       const { state, disk, procedure } = context;
       const old = recordIn(disk, kind);
       const record = { ...old, ...change(context), sequence: old.sequence + 1 };
-      procedure.attempts = 0;
-      procedure.bytes = encodeRecord(kind, placeOf(state, disk, kind, procedure.argument).subject, record);
-      return write(context);
+      return encodeRecord(kind, placeOf(state, disk, kind, procedure.argument).subject, record);
     },
-    answer(context, ok) {
-      const { state, disk, procedure, out } = context;
-      const { limits } = state.configuration;
-      if (!ok) {
-        procedure.attempts += 1;
-        return procedure.attempts > limits.settleAttemptsMax
-          ? onFailure(context)
-          : pause(context, limits.pollDelayTicks);
-      }
-      if (!procedure.flushing) return flush(context);
+    place({ state, disk, procedure }) {
+      const { identity, sector } = placeOf(state, disk, kind, procedure.argument);
+      return { identity, sector: sector + (1 - copyOf(disk, kind)) * COPY_STRIDE_SECTORS };
+    },
+    onFailure,
+    settled({ state, disk, procedure, out }) {
       out.probe('commit.settled-by-rewrite', procedure.attempts > 0 && step === 'commit.roll-forward-flag');
       const decoded = decodeRecord(kind, placeOf(state, disk, kind, procedure.argument).subject, procedure.bytes);
       assert(decoded.kind === 'valid', `${kind} record that was just encoded`);
       keep(disk, kind, decoded.record, 1 - copyOf(disk, kind));
-      return 'next';
     },
-    wake: write,
-  };
+  });
 }
 
 export const readShared = (): Stage => readRecord('shared', abandon);
