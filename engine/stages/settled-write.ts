@@ -15,12 +15,12 @@ export type RecordStep = Step extends infer S ? (S extends `${infer Prefix}.writ
 export interface SettledWrite {
   step: RecordStep;
   /** What is written, whole sectors; asked once, when the stage begins. */
-  bytes(context: Context): Uint8Array;
-  place(context: Context): { identity: number; sector: number };
+  bytes: (context: Context) => Uint8Array;
+  place: (context: Context) => { identity: number; sector: number };
   /** It cannot be settled within the bound. */
-  onFailure(context: Context): Verdict;
+  onFailure: (context: Context) => Verdict;
   /** It is durable. */
-  settled?(context: Context): void;
+  settled?: (context: Context) => void;
 }
 
 export function settledWrite({ step, bytes, place, onFailure, settled }: SettledWrite): Stage {
