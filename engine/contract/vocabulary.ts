@@ -33,7 +33,6 @@ export const REFUSALS = [
   'not-allowed-in-state',
   'busy',
   'commit-in-progress',
-  'source-not-bound',
   'source-not-visible',
   'target-not-visible',
   'same-device',
