@@ -128,6 +128,7 @@ test('tidy: opening: code first or a mere label is found', (t) => {
   t.deepEqual(linesOf(rules.openingFindings(source('sim/world.ts', '// The world.', 'const a = 1;'))), [1]);
   t.deepEqual(rules.openingFindings(source('sim/world.ts', opens, 'const a = 1;')), []);
   t.deepEqual(rules.openingFindings(source('cli/main.ts', '#!/usr/bin/env node', opens)), []);
+  t.deepEqual(rules.openingFindings(source('test/mutants/bugs/copy/P28.ts', 'const a = 1;')), []);
   t.deepEqual(rules.openingFindings(source('sim/world.ts', '/**', ' * Owns the world and its clock.', ' */')), []);
 });
 

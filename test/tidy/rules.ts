@@ -5,7 +5,7 @@ import { posix } from 'node:path';
 
 import { type Finding, lineAt, type Source } from './findings.js';
 import { importFindings, roomOf } from './imports.js';
-import { type Ban, emptyNames, engineBans, hostTimeAllowed, limits, simBans } from './table.js';
+import { type Ban, emptyNames, engineBans, hostTimeAllowed, limits, openingsNotNeeded, simBans } from './table.js';
 import { viewsOf } from './views.js';
 
 const applyBans = (source: Source, view: string, bans: readonly Ban[]): Finding[] =>
@@ -48,6 +48,7 @@ export const todoFindings = (source: Source): Finding[] =>
 
 /** Rule: a file opens with what it owns: a comment of a sentence at least, after a `#!` line if there is one. */
 export function openingFindings(source: Source): Finding[] {
+  if (Object.keys(openingsNotNeeded).some((folder) => source.path.startsWith(folder))) return [];
   const text = source.text.replace(/^#![^\n]*/, '');
   const opening = /^\s*(?:(?:\/\/[^\n]*\n?[ \t]*)+|\/\*[\s\S]*?\*\/)/.exec(text)?.[0] ?? '';
   const wordsCount = opening.match(/[A-Za-z]{2,}/g)?.length ?? 0;

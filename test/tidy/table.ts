@@ -65,6 +65,11 @@ export const hostTimeAllowed: Readonly<Record<string, string>> = {
   'sim/determinism/guarded-apis.ts': 'names what the guards take away from a run',
 };
 
+/** Folders whose files need no opening comment, each with the reason. */
+export const openingsNotNeeded: Readonly<Record<string, string>> = {
+  'test/mutants/bugs/': 'a planted bug is data that says itself what it is: its title and the rule it breaks',
+};
+
 /** Names that say nothing about what a file holds. A plural is the same name. */
 export const emptyNames = ['util', 'common', 'helper', 'misc', 'manager'] as const;
 
