@@ -2,6 +2,8 @@
 
 /** Seeds of each scenario: all scenarios take about half a minute on two cores. */
 export const SEEDS_COUNT_DEFAULT = 300;
+/** Seeds of each scenario that a planted bug may survive: nearly all die within the first twenty. */
+export const MUTANT_SEEDS_COUNT_DEFAULT = 500;
 export const OUTPUT_DIRECTORY_DEFAULT = 'cutover-results';
 export const CROSS_CHECKS_PER_SCENARIO = 1;
 /** A run takes some milliseconds; one that is silent for so long will not return. */

@@ -24,5 +24,11 @@ export interface RunFlags extends ReplayFlags {
   outputDir?: string;
 }
 
+export interface MutantsFlags extends CommonFlags {
+  only?: string;
+  seeds?: number;
+  workers?: number;
+}
+
 export const detailOf = ({ quiet, verbose }: CommonFlags): Detail =>
   quiet === true ? 'quiet' : verbose === true ? 'verbose' : 'normal';

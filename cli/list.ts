@@ -5,18 +5,20 @@
 import { CLAIMS, FAULT_KINDS, ORACLES } from '../records/catalogue.js';
 import type { ListRecord } from '../records/schema.js';
 import { listingText } from '../reports/terminal/listing.js';
-import type { RunModules } from '../sim/campaign/request.js';
+import { loadBugs } from '../sim/mutants/load-bugs.js';
 import { EXIT_HELD } from './exit-code.js';
 import type { CommonFlags } from './flags.js';
 import { loadScenarios } from './input/scenarios.js';
+import type { ProgramModules } from './modules.js';
 import { paletteOf } from './output/palettes.js';
 import { print, printJson } from './output/streams.js';
 import { loadVocabulary } from './vocabulary.js';
 
 /** Resolves to the exit code. */
-export async function list(flags: CommonFlags, modules: RunModules): Promise<number> {
+export async function list(flags: CommonFlags, modules: ProgramModules): Promise<number> {
   const scenarios = await loadScenarios(modules.scenariosUrl);
   const { steps, probes } = await loadVocabulary(modules.engineUrl);
+  const bugs = await loadBugs(new URL(modules.bugsUrl));
   const titled = (entries: Readonly<Record<string, string>>) =>
     Object.entries(entries).map(([name, title]) => ({ name, title }));
   const document: ListRecord = {
@@ -27,6 +29,7 @@ export async function list(flags: CommonFlags, modules: RunModules): Promise<num
     faults: [...FAULT_KINDS],
     steps: [...steps],
     probes: [...probes],
+    mutants: bugs.map(({ id, title }) => ({ name: id, title })),
   };
   if (flags.json === true) printJson(document);
   else print(listingText(document, paletteOf(process.stdout, flags.color)));

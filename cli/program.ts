@@ -4,13 +4,23 @@
 
 import { Command, CommanderError, Option } from 'commander';
 
-import { HarnessError, type RunModules } from '../sim/campaign/request.js';
-import { OUTPUT_DIRECTORY_DEFAULT, SEEDS_COUNT_DEFAULT } from './defaults.js';
+import { HarnessError } from '../sim/campaign/request.js';
+import { MUTANT_SEEDS_COUNT_DEFAULT, OUTPUT_DIRECTORY_DEFAULT, SEEDS_COUNT_DEFAULT } from './defaults.js';
 import { EXIT_HARNESS, EXIT_HELD, EXIT_USAGE } from './exit-code.js';
 import { grammarSentence } from './input/grammar.js';
-import { parseBail, parseFolder, parsePlacement, parseSeed, parseSeeds, parseWorkers } from './input/numbers.js';
+import {
+  parseBail,
+  parseFolder,
+  parsePlacement,
+  parseSeed,
+  parseSeeds,
+  parseSeedsCount,
+  parseWorkers,
+} from './input/numbers.js';
 import { UsageError } from './input/usage.js';
 import { list } from './list.js';
+import type { ProgramModules } from './modules.js';
+import { mutants } from './mutants.js';
 import { ignoreClosedPipes, print, printError } from './output/streams.js';
 import { packageVersion } from './output/tool.js';
 import { replay } from './replay.js';
@@ -21,7 +31,7 @@ Exit codes: 0 all held, 1 a run failed, 2 usage, 3 the harness is at fault,
 130 and 143 signals. 'cutover help <command>' explains the flags.`;
 
 /** Resolves to the exit code. */
-export async function runProgram(words: readonly string[], modules: RunModules): Promise<number> {
+export async function runProgram(words: readonly string[], modules: ProgramModules): Promise<number> {
   ignoreClosedPipes();
   let exitCode = EXIT_HELD;
   const program = buildProgram(modules, (code) => {
@@ -35,7 +45,7 @@ export async function runProgram(words: readonly string[], modules: RunModules):
   }
 }
 
-function buildProgram(modules: RunModules, end: (exitCode: number) => void): Command {
+function buildProgram(modules: ProgramModules, end: (exitCode: number) => void): Command {
   const program = new Command('cutover')
     .description('Runs a storage migration engine on simulated nodes, and tries to make it lose data.')
     .version(packageVersion());
@@ -69,9 +79,19 @@ function buildProgram(modules: RunModules, end: (exitCode: number) => void): Com
     .action(async (subject: string, flags) => end(await replay(subject, flags, modules)));
   tolerate(withCommonFlags(replayCommand), '-v, --verbose');
 
+  const mutantsCommand = program
+    .command('mutants')
+    .description('the suite against engines with a bug planted in each: which oracle sees it, after how many seeds')
+    .option('--only <names>', 'bugs or families of them, separated by commas')
+    .option('--seeds <n>', `seeds that a bug may survive (default: ${MUTANT_SEEDS_COUNT_DEFAULT})`, parseSeedsCount)
+    .option('-j, --workers <n>', 'bugs at once (default: one per core)', parseWorkers)
+    .option('-q, --quiet', 'survivors and the verdict only')
+    .action(async (flags) => end(await mutants(flags, modules)));
+  tolerate(withCommonFlags(mutantsCommand), '-v, --verbose');
+
   const listCommand = program
     .command('list')
-    .description('scenarios, claims, oracles, faults, durable steps and probes')
+    .description('scenarios, claims, oracles, faults, durable steps, probes and planted bugs')
     .action(async (flags) => end(await list(flags, modules)));
   tolerate(withCommonFlags(listCommand), '-q, --quiet', '-v, --verbose');
 

@@ -1,5 +1,5 @@
 /**
- * Owns the shape of everything a run leaves behind: the two documents on stdout and the record of a failure on disk. The schema is the
+ * Owns the shape of everything a command leaves behind: the documents on stdout and the record of a failure on disk. The schema is the
  * type: each type is inferred from it. A version changes when a field is removed or changes its meaning; a field may be added without.
  */
 
@@ -174,6 +174,46 @@ export const recordSchema = z.object({
   configuration: configurationSchema,
 });
 
+/** A run that failed, and who said so: `O1` … `O11`, `scenario`, `hung`. */
+const kill = z.object({ oracle: text, scenario: text, seed, sentence: text });
+
+/** The score against planted bugs. */
+export const mutantsSchema = z.object({
+  schema: z.literal('cutover.mutants/1'),
+  tool: toolSchema,
+  /** `seedsMax`: what a bug may survive before it counts as a survivor. */
+  config: z.object({ scenarios: names, seedsMax: z.int().min(1), workers: z.int().min(1) }),
+  ended: z.enum(['completed', 'interrupted']),
+  planted: count,
+  /** By an oracle, or by a run that did not end. */
+  killed: count,
+  /** Ids of the bugs that nothing saw. */
+  survived: names,
+  /** Ids of those that the engine's own assertions alone saw: no achievement of the oracles, and so not killed. */
+  brokenOnly: names,
+  /** Of the killed ones. */
+  seedsToKill: z.object({ median: count.nullable(), worst: count.nullable() }),
+  /** The engine as it is, built in the same way, on so many first seeds of every scenario; failure null: it survived. */
+  control: z.object({ seeds: count, failure: kill.nullable() }),
+  mutants: z.array(
+    z.object({
+      id: text,
+      family: text,
+      title: text,
+      /** What the bug breaks. */
+      rule: text,
+      /** Where another form than the usual one was planted: which, and why. */
+      note: z.string().nullable(),
+      killedBy: kill.nullable(),
+      /** The smallest k such that some scenario fails within its first k seeds. */
+      seedsToKill: count.nullable(),
+      /** Runs before that one which broke an assertion of the engine, or made it throw. */
+      invariantKills: count,
+    }),
+  ),
+  wallSeconds: z.number().min(0),
+});
+
 const nameAndTitle = z.array(z.object({ name: text, title: z.string() }));
 export const listSchema = z.object({
   schema: z.literal('cutover.list/1'),
@@ -183,12 +223,15 @@ export const listSchema = z.object({
   faults: names,
   steps: names,
   probes: names,
+  /** Planted bugs, by id; none where this is not a checkout. */
+  mutants: nameAndTitle,
 });
 
 export const schemas = {
   'cutover.run/1': runSchema,
   'cutover.replay/1': replaySchema,
   'cutover.record/1': recordSchema,
+  'cutover.mutants/1': mutantsSchema,
   'cutover.list/1': listSchema,
 } as const;
 export type SchemaName = keyof typeof schemas;
@@ -206,5 +249,6 @@ export type ScenarioSummary = z.infer<typeof scenarioSummarySchema>;
 export type RunRecord = z.infer<typeof runSchema>;
 export type ReplayRecord = z.infer<typeof replaySchema>;
 export type FailureRecord = z.infer<typeof recordSchema>;
+export type MutantsRecord = z.infer<typeof mutantsSchema>;
 export type ListRecord = z.infer<typeof listSchema>;
 export type RecordOutcome = z.infer<typeof outcomeSchema>;

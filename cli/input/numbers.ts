@@ -38,6 +38,8 @@ function wholeNumber(text: string, max: number, at: string): number {
 
 export const parseWorkers = (text: string): number => wholeNumber(text, WORKERS_MAX, '--workers');
 
+export const parseSeedsCount = (text: string): number => wholeNumber(text, Number.MAX_SAFE_INTEGER, '--seeds');
+
 export const parseBail = (text: string): number =>
   wholeNumber(text, Number.MAX_SAFE_INTEGER, '--bail (written as --bail=n)');
 

@@ -3,14 +3,13 @@
  */
 
 import type { Palette } from '../../reports/colour.js';
-import { progressLine } from '../../reports/terminal/progress.js';
-import type { CampaignProgress } from '../../sim/campaign/request.js';
+import { type ProgressFigures, progressLine } from '../../reports/terminal/progress.js';
 
 const PERIOD_MS = 100;
 const CLEAR_LINE = '\r\u001b[2K';
 
 export interface ProgressBar {
-  show(progress: CampaignProgress): void;
+  show(progress: Omit<ProgressFigures, 'wallSeconds'>): void;
   clear(): void;
 }
 

@@ -9,7 +9,7 @@ import { wrapped } from './words.js';
 const WIDTH = 80;
 
 export function listingText(list: ListRecord, palette: Palette): string {
-  const { scenarios, claims, oracles, faults, steps, probes } = list;
+  const { scenarios, claims, oracles, faults, steps, probes, mutants } = list;
   const sections = [
     titled('Scenarios', scenarios, palette),
     titled('Claims', claims, palette),
@@ -17,6 +17,7 @@ export function listingText(list: ListRecord, palette: Palette): string {
     plain('Faults', faults, palette),
     plain('Durable steps', steps, palette),
     plain('Probes', probes, palette),
+    titled('Planted bugs', mutants, palette),
   ];
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }

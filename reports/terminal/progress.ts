@@ -12,17 +12,19 @@ export interface ProgressFigures {
   runsCount: number;
   failuresCount: number;
   wallSeconds: number;
+  /** What is counted, where it is not runs and failures. */
+  nouns?: { run: string; failure: string };
 }
 
 /** One line of less than 80 characters, without a line end. */
 export function progressLine(
-  { runsDoneCount, runsCount, failuresCount, wallSeconds }: ProgressFigures,
+  { runsDoneCount, runsCount, failuresCount, wallSeconds, nouns = { run: 'run', failure: 'failure' } }: ProgressFigures,
   palette: Palette,
 ): string {
   const share = runsDoneCount / runsCount;
   const full = Math.floor(share * BAR_CELLS);
   const bar = `${'█'.repeat(full)}${'░'.repeat(BAR_CELLS - full)}`;
   const left = runsDoneCount === 0 ? '' : `, ${span((wallSeconds * (1 - share)) / share)} left`;
-  const failures = failuresCount === 0 ? '' : `, ${palette.bad(counted(failuresCount, 'failure'))}`;
-  return `${bar} ${grouped(runsDoneCount)}/${counted(runsCount, 'run')}${failures}${left}`;
+  const failures = failuresCount === 0 ? '' : `, ${palette.bad(counted(failuresCount, nouns.failure))}`;
+  return `${bar} ${grouped(runsDoneCount)}/${counted(runsCount, nouns.run)}${failures}${left}`;
 }

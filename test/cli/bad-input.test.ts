@@ -8,7 +8,7 @@ import test from 'ava';
 import { cutover, emptyFolder, realMain } from './spawn.js';
 
 const cases: Record<string, [words: string[], sentence: RegExp]> = {
-  'no command': [[], /^expected a command \(run, replay, list\), got none, at the first argument/],
+  'no command': [[], /^expected a command \(run, replay, mutants, list\), got none, at the first argument/],
   'unknown command': [['rnu'], /^expected a command .*, got 'rnu', at .*: did you mean run\?$/],
   'unknown scenario': [
     ['run', 'failling'],
@@ -52,6 +52,11 @@ const cases: Record<string, [words: string[], sentence: RegExp]> = {
     /^expected a pattern that matches a scenario, got 'nothing', at --grep$/,
   ],
   'pattern that is none': [['run', '-g', '('], /^expected a regular expression, got '\(', at --grep$/],
+  'mutants outside of a checkout': [
+    ['mutants'],
+    /^expected a checkout with the engine's sources .*, got none, at file:/,
+  ],
+  'mutants without a seed': [['mutants', '--seeds', '0'], /^expected a whole number from 1 .*, got '0', at --seeds$/],
   'replay of nothing': [['replay'], /^expected an argument <run>, got none/],
   'replay of two': [['replay', 'steady:1', 'steady:2'], /^expected 1 argument, got 2, at 'replay'/],
   'replay of a scenario without a seed': [

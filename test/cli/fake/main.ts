@@ -7,4 +7,6 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   engineUrl: new URL('./engine.js', import.meta.url).href,
   codecUrl: new URL('./engine.js', import.meta.url).href,
   scenariosUrl: new URL(`./${process.env['CUTOVER_TEST_REGISTRY'] ?? 'registry'}.js`, import.meta.url).href,
+  rootUrl: new URL('./', import.meta.url).href,
+  bugsUrl: new URL('./bugs/', import.meta.url).href,
 });
