@@ -2,7 +2,8 @@
  * Owns the command `list`: what there is to run, to inject, to check and to reach.
  */
 
-import { CLAIMS, FAULT_KINDS, ORACLES } from '../records/catalogue.js';
+import { CLAIMS, ORACLES } from '../records/catalogue.js';
+import { FAULT_KINDS } from '../records/fault-classes.js';
 import type { ListRecord } from '../records/schema.js';
 import { listingText } from '../reports/terminal/listing.js';
 import { loadBugs } from '../sim/mutants/load-bugs.js';
@@ -26,7 +27,7 @@ export async function list(flags: CommonFlags, modules: ProgramModules): Promise
     scenarios: scenarios.map(({ name, title }) => ({ name, title })),
     claims: titled(CLAIMS),
     oracles: titled(ORACLES),
-    faults: [...FAULT_KINDS],
+    faults: FAULT_KINDS.map(({ name, class: each }) => ({ name, class: each })),
     steps: [...steps],
     probes: [...probes],
     mutants: bugs.map(({ id, title }) => ({ name: id, title })),

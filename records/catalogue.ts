@@ -67,17 +67,3 @@ export const STATE_CHANGES = [
 ] as const;
 
 export const CRASH_POSITIONS = ['before', 'during', 'after'] as const;
-
-const DEVICES = ['source', 'target', 'shared', 'local', 'acknowledgement'] as const;
-const OPERATIONS = ['read', 'write', 'flush'] as const;
-const EFFECTS = ['error', 'slow', 'stuck'] as const;
-
-/** What can be injected, as coverage names it: the node's faults, then each device's, as `target-write-error`. */
-export const FAULT_KINDS: readonly string[] = [
-  'crash',
-  'power',
-  'pause',
-  ...DEVICES.flatMap((device) =>
-    OPERATIONS.flatMap((operation) => EFFECTS.map((effect) => `${device}-${operation}-${effect}`)),
-  ),
-];

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 
 import { CLAIM_IDS, CRASH_POSITIONS } from './catalogue.js';
+import { FAULT_CLASSES } from './fault-classes.js';
 
 const count = z.int().min(0);
 const text = z.string().min(1);
@@ -220,7 +221,8 @@ export const listSchema = z.object({
   scenarios: nameAndTitle,
   claims: nameAndTitle,
   oracles: nameAndTitle,
-  faults: names,
+  /** `class`: what is asked of an engine that it happens to. */
+  faults: z.array(z.object({ name: text, class: z.enum(FAULT_CLASSES) })),
   steps: names,
   probes: names,
   /** Planted bugs, by id; none where this is not a checkout. */

@@ -4,7 +4,8 @@
  * (`sim/world`).
  */
 
-import type { Command, MigrationState, Step } from '../engine/contract/vocabulary.js';
+import type { Command, MigrationState } from '../engine/contract/vocabulary.js';
+import type { FaultPlan, Ticks } from './fault.js';
 
 /** The choices of one seed, drawn from a stream of the scenario's own. */
 export interface Choose {
@@ -18,9 +19,6 @@ export interface Choose {
 
 /** Data, or a function of the seed's choices that makes the data. */
 export type Drawn<T> = T | ((choose: Choose) => T);
-
-/** A span of virtual time to draw from, in ticks of 1 µs, both ends included. */
-export type Ticks = readonly [min: number, max: number];
 
 export interface WorldPlan {
   mode: 'cluster' | 'standalone';
@@ -83,42 +81,7 @@ export type OperatorStep =
   /** Clean shutdown of the host, and its start after a while. */
   | { reboot: Ticks };
 
-/** When a fault fires. `occurrence`: the n-th time (1-based, default: the first, once armed). */
-export type Trigger =
-  | { ticks: Ticks }
-  /** At a named durable step. `any`: of all the steps the run passes, one is drawn by `occurrence`. Position drawn if absent. */
-  | { step: Step | 'any'; position?: 'before' | 'during' | 'after'; occurrence?: number }
-  /** So many ticks after disk 0's migration entered the state. */
-  | { state: MigrationState; ticks: Ticks; occurrence?: number };
-
-export type DeviceRole = 'source' | 'target' | 'shared' | 'local' | 'acknowledgement';
-
-export type FaultPlan =
-  /**
-   * A node stops at once. `node`: who hosts disk 0, a standby, or whoever the trigger's step belongs to. `power`: the whole site loses
-   * power: all nodes, and every device loses its cache. In-flight requests land whole, in part, or not at all.
-   */
-  | { kind: 'crash'; node: 'host' | 'standby' | 'stepping'; at: Trigger; restart: Ticks; power?: boolean }
-  /** A node stalls and wakes up. */
-  | { kind: 'pause'; node: 'host' | 'standby'; at: Trigger; ticks: Ticks }
-  /**
-   * Requests of a device fail or dawdle. `share` of the requests that match, or only the `nth`; from `at` on, for `lasting` ticks
-   * (default: to the end of the safety phase). `persistent`: once a sector failed it goes on failing until the fault ends.
-   */
-  | {
-      kind: 'device';
-      device: DeviceRole;
-      disk?: number;
-      operation: 'read' | 'write' | 'flush';
-      effect: 'error' | 'slow' | 'stuck';
-      share?: number;
-      nth?: number;
-      persistent?: boolean;
-      /** Only requests that touch these blocks of the application's range. */
-      blocks?: readonly [from: number, to: number];
-      at?: Trigger;
-      lasting?: Ticks;
-    };
+export type { DeviceRole, FaultPlan, Ticks, Trigger } from './fault.js';
 
 export interface Scenario {
   /** Kebab case, unique. */
@@ -129,6 +92,11 @@ export interface Scenario {
   workload: Drawn<WorkloadPlan>;
   operator: Drawn<readonly OperatorStep[]>;
   faults: Drawn<readonly FaultPlan[]>;
+  /**
+   * Weakest class of fault that the run may have; what is weaker is not granted by the fault atlas. Default `must survive`: integrity and progress.
+   * `must be safe`: integrity, and errors that say so; the migration may stand still. `must detect`: every lie of a medium is found and named.
+   */
+  class?: 'must survive' | 'must be safe' | 'must detect';
   /** The safety phase ends when the operator's script is done, or at this tick at the latest. */
   safetyTicksMax: number;
   /** States that disk 0's migration may end in, after the liveness phase. */

@@ -3,7 +3,8 @@
  */
 
 import type { EngineVocabulary } from '../../engine/contract/module.js';
-import { CLAIM_IDS, CRASH_POSITIONS, FAULT_KINDS, STATE_CHANGES } from '../../records/catalogue.js';
+import { CLAIM_IDS, CRASH_POSITIONS, STATE_CHANGES } from '../../records/catalogue.js';
+import { FAULT_KINDS } from '../../records/fault-classes.js';
 import type { Coverage } from '../../records/schema.js';
 import { unseen } from '../../sim/coverage/unseen.js';
 import type { RunCoverage } from '../../sim/world/run.js';
@@ -28,7 +29,10 @@ export function coverageRecord(sums: RunCoverage, vocabulary: EngineVocabulary):
       ...never,
       transitions: without(STATE_CHANGES, changes),
       refusals: without(vocabulary.refusals, ['none', ...reasons]),
-      faults: without(FAULT_KINDS, fired),
+      faults: without(
+        FAULT_KINDS.map(({ name }) => name),
+        fired,
+      ),
     },
   };
 }

@@ -2,6 +2,7 @@
  * Owns how `list` looks in a terminal: each family under its name, one entry a line where it has a title.
  */
 
+import { FAULT_CLASSES } from '../../records/fault-classes.js';
 import type { ListRecord } from '../../records/schema.js';
 import type { Palette } from '../colour.js';
 import { wrapped } from './words.js';
@@ -14,7 +15,13 @@ export function listingText(list: ListRecord, palette: Palette): string {
     titled('Scenarios', scenarios, palette),
     titled('Claims', claims, palette),
     titled('Oracles', oracles, palette),
-    plain('Faults', faults, palette),
+    ...FAULT_CLASSES.map((each) =>
+      plain(
+        `Faults an engine ${each}`,
+        faults.filter((fault) => fault.class === each).map(({ name }) => name),
+        palette,
+      ),
+    ),
     plain('Durable steps', steps, palette),
     plain('Probes', probes, palette),
     titled('Planted bugs', mutants, palette),

@@ -120,6 +120,8 @@ export interface Observer {
   faultFired?(kind: string, where: string, state: string): void;
   /** A crash aimed at (or falling on) a named step took place. */
   crashedAtStep?(node: number, step: string, position: 'before' | 'during' | 'after', inRecovery: boolean): void;
+  /** The node that takes a named step stalled at it (`pause`), or its device failed it (`device`). */
+  stepHit?(step: string, what: 'pause' | 'device'): void;
   /** Safety is over: all faults have stopped. */
   livenessBegun?(): void;
   end?(): void;

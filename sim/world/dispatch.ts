@@ -50,7 +50,7 @@ function handle(world: World): void {
     case kind.KIND_COMPLETE:
       return complete(world, queue.a, queue.b);
     case kind.KIND_TIMER:
-      return world.nodes.lives(queue.a, queue.b) ? world.turns.fireTimer(queue.a, queue.c) : undefined;
+      return fireTimer(world, queue.a, queue.b, queue.c, queue.d);
     case kind.KIND_MESSAGE:
       return world.network.deliver(queue.a, queue.b, queue.c, queue.d, queue.e, queue.f);
     case kind.KIND_NOTICE:
@@ -60,7 +60,7 @@ function handle(world: World): void {
     case kind.KIND_THINK:
       return world.workload.proceed(queue.a, queue.b);
     case kind.KIND_MAP_DEVICE:
-      return mapDevice(world, queue.a, queue.b);
+      return queue.c === 0 ? mapDevice(world, queue.a, queue.b) : deviceBack(world, queue.a, queue.b);
     case kind.KIND_BOOT:
       return world.lifecycle.boot(queue.a);
     case kind.KIND_RESUME:
@@ -89,10 +89,23 @@ function complete(world: World, row: number, operationId: number): void {
   world.faults.completionDelivered(operationId, node);
 }
 
+function fireTimer(world: World, node: number, generation: number, timer: number, token: number): void {
+  const isDue = world.clocks.take(node, token);
+  if (isDue && world.nodes.lives(node, generation)) world.turns.fireTimer(node, timer);
+}
+
 function mapDevice(world: World, node: number, device: number): void {
   if (world.nodes.isUp[node] !== true) return;
   const port = world.ports.map(node, device);
   if (port < 0) return;
   if (world.story.isKept) world.story.tell(`node ${node}`, `sees the ${world.devices.words[device]!} from now on`);
+  world.turns.deviceMapped(node, port);
+}
+
+/** A device that a node once asked for in vain hangs on its port again. */
+function deviceBack(world: World, node: number, device: number): void {
+  const port = world.ports.portOf(node, device);
+  if (world.nodes.isUp[node] !== true || port < 0) return;
+  if (world.story.isKept) world.story.tell(`node ${node}`, `sees the ${world.devices.words[device]!} again`);
   world.turns.deviceMapped(node, port);
 }

@@ -4,12 +4,12 @@
  *   kind         a           b            c         d                       e               f
  *   service      slot        operationId
  *   complete     slot        operationId                                                        (node's)
- *   timer        node        generation   timer                                                 (node's)
+ *   timer        node        generation   timer     token                                       (node's)
  *   message      to·256+from message      disk      migration               source          target    (node's)
  *   notice       node        generation   NOTICE_…  disk or configuredMask  reachableMask       (node's)
  *   command      node        generation   id                                                    (node's)
  *   think        disk        thread                                                             (host's)
- *   mapDevice    node        device                                                             (node's)
+ *   mapDevice    node        device       1: back                                               (node's)
  *   boot         node
  *   resume       node        generation
  *   heartbeat

@@ -3,7 +3,7 @@
  */
 
 import { OPERATIONS } from './devices/operations.js';
-import { REQUEST_FREE, REQUEST_SERVICED, REQUEST_STUCK } from './devices/request-table.js';
+import { REQUEST_FREE, REQUEST_LOST, REQUEST_SERVICED, REQUEST_STUCK } from './devices/request-table.js';
 import { BLOCK_SECTORS } from './plan.js';
 import type { World } from './world.js';
 
@@ -59,7 +59,7 @@ function requestsInWords({ requests, devices, steps }: World): string[] {
     if (state === REQUEST_FREE || state === REQUEST_SERVICED) continue;
     const device = devices.words[requests.device[row]!] ?? 'empty port';
     const step = requests.step[row]! < 0 ? '' : ` (${steps.words[requests.step[row]!]!})`;
-    const how = state === REQUEST_STUCK ? 'stuck' : 'on its way';
+    const how = state === REQUEST_STUCK ? 'stuck' : state === REQUEST_LOST ? 'lost' : 'on its way';
     const range = `sectors ${requests.sector[row]!}+${requests.count[row]!}`;
     words.push(
       `${OPERATIONS[requests.operation[row]!]!}${step} of node ${requests.node[row]!} at the ${device}, ${range}, ${how} since tick ${requests.issuedTick[row]!}`,

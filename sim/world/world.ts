@@ -25,6 +25,7 @@ import { OperationLog } from './devices/operation-log.js';
 import { Prefill } from './devices/prefill.js';
 import { REQUEST_FREE, REQUEST_SERVICED, RequestTable } from './devices/request-table.js';
 import { FaultRules } from './faults/fault-rules.js';
+import { Clocks } from './nodes/clocks.js';
 import { Lifecycle } from './nodes/lifecycle.js';
 import { NodeTable } from './nodes/node-table.js';
 import { Ports } from './nodes/ports.js';
@@ -56,6 +57,7 @@ export class World {
   );
   readonly service = new DeviceService(this);
   readonly ports = new Ports(this);
+  readonly clocks = new Clocks(this);
   readonly lifecycle = new Lifecycle(this);
   readonly network = new Network(this);
   readonly cluster = new Cluster(this);
@@ -109,6 +111,7 @@ export class World {
     this.log.reset();
     this.service.reset();
     this.ports.reset();
+    this.clocks.reset();
     this.lifecycle.reset();
     this.turns.reset();
     this.network.reset();

@@ -165,7 +165,12 @@ test('cli: list: text and document name the same things', async (t) => {
   t.is(list.claims.length, 22);
   t.deepEqual(list.probes, ['write.waited-for-lock', 'commit.forced']);
   t.deepEqual(list.steps, ['commit.target.flush', 'commit.binding.write']);
-  for (const name of [...list.probes, ...list.steps, ...list.faults, ...list.claims.map((claim) => claim.name)]) {
+  for (const name of [
+    ...list.probes,
+    ...list.steps,
+    ...list.faults.map((fault) => fault.name),
+    ...list.claims.map((claim) => claim.name),
+  ]) {
     t.true(text.stdout.includes(name), name);
   }
   t.true(text.stdout.split('\n').every((line) => line.length <= 80));

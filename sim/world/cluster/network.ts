@@ -1,6 +1,7 @@
 /**
  * Owns the network between nodes, and between the cluster service and its nodes: a delay of its own for every message. Messages of engines
- * may overtake each other; what the cluster service tells a node arrives in order. Who is switched off hears nothing.
+ * may overtake each other; what the cluster service tells a node arrives in order. Who is switched off hears nothing. What becomes of messages
+ * while the network is at fault is decided in `faults/network-faults.ts`.
  */
 
 import type { MessageKind } from '../../../engine/contract/vocabulary.js';
@@ -36,18 +37,13 @@ export class Network {
     source: number,
     target: number,
   ): void {
-    const { queue } = this.world;
+    const { queue, faults } = this.world;
     const operand = to * NODE_STRIDE + from;
-    queue.push(
-      queue.atTick + this.delay(),
-      KIND_MESSAGE,
-      operand,
-      MESSAGES.indexOf(message),
-      disk,
-      migration,
-      source,
-      target,
-    );
+    const number = MESSAGES.indexOf(message);
+    for (const lateTicks of faults.network.judge(from, to)) {
+      const atTick = queue.atTick + this.delay() + lateTicks;
+      queue.push(atTick, KIND_MESSAGE, operand, number, disk, migration, source, target);
+    }
   }
 
   /** Who a queued message is for. */

@@ -4,7 +4,7 @@
  *
  *   submit ─latency─► service: verdict ─► plane ⇄ DMA slot ─► observers ─► completion ─► complete: the node's turn
  *                        ├ slow: serviced again later
- *                        └ stuck: until cancelled, or the fault ends
+ *                        └ stuck, lost: until cancelled; a stuck one also goes on when all faults end
  *
  * FAULT MODEL. A request that fails may have landed whole, in part (sector by sector), or not at all; so may one that is cancelled, and one
  * that was outstanding when its node stopped. A sector is never torn by these. Which requests fail is decided in `faults/`.
@@ -16,15 +16,13 @@ import type { Stream } from '../../determinism/decisions.js';
 import type { ServicedRequest } from '../../oracles/observation.js';
 import type { RequestCompletion } from '../../nodes/words/event-writer.js';
 import { KIND_COMPLETE, KIND_SERVICE } from '../event-kinds.js';
+import type { ServiceVerdict } from '../faults/device-faults.js';
 import type { World } from '../world.js';
 import { unheard } from '../record/watch.js';
 import { drawCompletionTicks, drawServiceTicks, DRIVER_TICKS } from './latency.js';
 import * as op from './operations.js';
 import { carryOut, landPart, spoilSlot } from './plane-actions.js';
-import { REQUEST_QUEUED, REQUEST_SERVICED, REQUEST_STUCK } from './request-table.js';
-
-/** What the fault rules say about a request at its service. */
-export type ServiceVerdict = 'pass' | 'error' | 'stuck' | 'slow';
+import { REQUEST_LOST, REQUEST_QUEUED, REQUEST_SERVICED, REQUEST_STUCK } from './request-table.js';
 
 /** How much of a request takes effect that does not end well. */
 const LANDINGS = ['none', 'part', 'whole'] as const;
@@ -106,24 +104,25 @@ export class DeviceService {
     if (requests.operation[row] !== op.OPERATION_INQUIRY && devices.takeAttention(device, node)) {
       return this.answer(row, op.STATUS_UNIT_ATTENTION);
     }
+    const step = requests.step[row]!;
     let verdict: ServiceVerdict = 'pass';
     if (requests.isJudged[row] === 0) {
       requests.isJudged[row] = 1;
+      if (step >= 0) faults.stepAhead(row);
       verdict = faults.judge(row);
       if (verdict === 'slow') {
         queue.push(queue.atTick + faults.slowTicks, KIND_SERVICE, row, operationId, 0, 0, 0, 0);
         return;
       }
-      if (verdict === 'stuck') {
-        requests.state[row] = REQUEST_STUCK;
+      if (verdict === 'stuck' || verdict === 'lost') {
+        requests.state[row] = verdict === 'stuck' ? REQUEST_STUCK : REQUEST_LOST;
         return;
       }
     }
-    const step = requests.step[row]!;
     const position = step < 0 ? 'none' : faults.stepReached(row);
     switch (position) {
       case 'none':
-        return verdict === 'error' ? this.fail(row) : this.perform(row);
+        return this.conclude(row, verdict);
       case 'before':
         this.finish(row, op.STATUS_DROPPED);
         break;
@@ -131,8 +130,7 @@ export class DeviceService {
         this.finish(row, this.land(row, 'part', faults.stream));
         break;
       case 'after':
-        if (verdict === 'error') this.fail(row);
-        else this.perform(row);
+        this.conclude(row, verdict);
         break;
     }
     faults.crashAtStep(row, position);
@@ -198,15 +196,27 @@ export class DeviceService {
     }
   }
 
+  private conclude(row: number, verdict: ServiceVerdict): void {
+    switch (verdict) {
+      case 'error':
+        return this.fail(row, this.world.faults.stream.pick(LANDINGS));
+      case 'refused':
+        return this.fail(row, 'none');
+      case 'missing':
+        return this.answer(row, op.STATUS_MISSING);
+      default:
+        return this.perform(row);
+    }
+  }
+
   private perform(row: number): void {
     carryOut(this.world, row);
     this.answer(row, op.STATUS_OK);
   }
 
-  private fail(row: number): void {
-    const { stream } = this.world.faults;
+  private fail(row: number, landing: Landing): void {
     spoilSlot(this.world, row);
-    this.land(row, stream.pick(LANDINGS), stream);
+    this.land(row, landing, this.world.faults.stream);
     this.answer(row, op.STATUS_ERROR);
   }
 

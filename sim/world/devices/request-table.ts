@@ -3,7 +3,7 @@
  * request. A row is named by its slot and, since slots are used again, checked by its operation id.
  *
  *   free ──take──► queued ──service──► serviced ──complete──► free
- *                    └──stuck──► stuck ──cancel, release──┘
+ *                    └──stuck──► stuck, lost ──cancel, release──┘
  */
 
 import { assert, fail } from '../../devices/assert.js';
@@ -15,6 +15,8 @@ export const REQUEST_QUEUED = 1;
 export const REQUEST_STUCK = 2;
 /** The device is done with it; its completion is pending in the queue. */
 export const REQUEST_SERVICED = 3;
+/** Nobody holds it any more: it is answered when it is cancelled, and never before. */
+export const REQUEST_LOST = 4;
 
 const ROWS_START = 256;
 /** Far above what the DMA slots and retries of eight nodes can keep in flight. */

@@ -1,29 +1,35 @@
 /**
- * Owns which requests a device fault hits. A verdict is a draw from the fault's own stream; a request that does not match, a fault that is
- * not active, a share of all or of none draw nothing.
+ * Owns which device requests a fault hits, and what then becomes of them. A verdict is a draw from the fault's own stream; a request that does
+ * not match, a fault that is not active, a share of all or of none draw nothing.
  */
 
-import type { FaultPlan } from '../../../scenarios/scenario.js';
+import type { DeviceFaultPlan } from '../../../scenarios/fault.js';
 import type { DeviceDescription } from '../../oracles/observation.js';
 import {
+  changesSectors,
   OPERATION_FLUSH,
+  OPERATION_INQUIRY,
+  OPERATION_NEXT_EXTENT,
   OPERATION_READ,
   OPERATION_WRITE,
-  OPERATION_DISCARD,
-  OPERATION_WRITE_ZEROES,
 } from '../devices/operations.js';
 import { LABEL_SECTORS } from '../layout.js';
 import { BLOCK_SECTORS } from '../plan.js';
 import type { Fault } from './fault.js';
 
-export type DeviceFaultPlan = FaultPlan & { kind: 'device' };
-
 /** A request as far as a fault looks at it. */
 export interface JudgedRequest {
   readonly description: DeviceDescription;
+  readonly node: number;
   readonly operation: number;
   readonly sector: number;
   readonly count: number;
+  /** Index of the named step, or -1. */
+  readonly step: number;
+  /** Who hosts disk 0, or -1. */
+  readonly host: number;
+  /** Whether the device holds something in all the sectors: only asked of thin devices. */
+  isAllocated(): boolean;
 }
 
 /** Beyond this many ranges a persistent fault remembers no more. */
@@ -31,18 +37,28 @@ const RANGES_MAX = 256;
 
 /** @returns whether the fault hits this request. */
 export function hits(fault: Fault, plan: DeviceFaultPlan, request: JudgedRequest): boolean {
-  if (!matches(plan, request)) return false;
+  if (!isAimedAt(fault, plan, request)) return false;
+  if (plan.effect === 'latent' && changesSectors(request.operation)) forget(fault, request);
+  if (!isOperation(plan.operation, request.operation)) return false;
+  if (plan.effect === 'full' && (request.operation !== OPERATION_WRITE || request.isAllocated())) return false;
   fault.matchesCount += 1;
+  if (fault.matchesCount <= (plan.after ?? 0)) return false;
   if (hasFailedBefore(fault, request)) return true;
   const isHit = plan.nth === undefined ? fault.stream.chance(plan.share ?? 1) : fault.matchesCount === plan.nth;
-  if (isHit && plan.persistent === true) remember(fault, request);
-  return isHit;
+  if (!isHit) return false;
+  if (plan.effect === 'latent') rememberOne(fault, request);
+  else if (plan.persistent === true) remember(fault, request.sector, request.sector + request.count);
+  return true;
 }
 
-function matches(plan: DeviceFaultPlan, { description, operation, sector, count }: JudgedRequest): boolean {
-  if (description.role !== plan.device || !isOperation(plan.operation, operation)) return false;
+function isAimedAt(fault: Fault, plan: DeviceFaultPlan, request: JudgedRequest): boolean {
+  const { description, operation, sector, count } = request;
+  if (fault.hitsCount === plan.times) return false;
+  if (plan.device === 'stepping') return request.step === fault.step;
+  if (description.role !== plan.device) return false;
   if (plan.disk !== undefined && description.disk >= 0 && description.disk !== plan.disk) return false;
   if (plan.disk === undefined && description.disk > 0) return false;
+  if (plan.from !== undefined && (request.node === request.host) !== (plan.from === 'host')) return false;
   if (plan.blocks === undefined || operation === OPERATION_FLUSH) return true;
   const first = LABEL_SECTORS + plan.blocks[0] * BLOCK_SECTORS;
   const end = LABEL_SECTORS + (plan.blocks[1] + 1) * BLOCK_SECTORS;
@@ -55,13 +71,18 @@ function isOperation(planned: DeviceFaultPlan['operation'], operation: number): 
     case 'read':
       return operation === OPERATION_READ;
     case 'write':
-      return operation === OPERATION_WRITE || operation === OPERATION_DISCARD || operation === OPERATION_WRITE_ZEROES;
+      return changesSectors(operation);
     case 'flush':
       return operation === OPERATION_FLUSH;
+    case 'extent':
+      return operation === OPERATION_NEXT_EXTENT;
+    case 'any':
+      return true;
   }
 }
 
 function hasFailedBefore({ failedSectors }: Fault, { operation, sector, count }: JudgedRequest): boolean {
+  if (operation === OPERATION_INQUIRY) return false;
   for (let at = 0; at < failedSectors.length; at += 2) {
     if (operation === OPERATION_FLUSH) return true;
     if (sector < failedSectors[at + 1]! && sector + count > failedSectors[at]!) return true;
@@ -69,6 +90,20 @@ function hasFailedBefore({ failedSectors }: Fault, { operation, sector, count }:
   return false;
 }
 
-function remember({ failedSectors }: Fault, { sector, count }: JudgedRequest): void {
-  if (failedSectors.length < RANGES_MAX * 2) failedSectors.push(sector, sector + count);
+function remember({ failedSectors }: Fault, sector: number, end: number): void {
+  if (failedSectors.length < RANGES_MAX * 2) failedSectors.push(sector, end);
+}
+
+/** One sector of those that were read has gone bad. */
+function rememberOne(fault: Fault, { sector, count }: JudgedRequest): void {
+  const bad = sector + fault.stream.integer(count);
+  remember(fault, bad, bad + 1);
+}
+
+/** A sector that is written anew can be read again. */
+function forget({ failedSectors }: Fault, { sector, count }: JudgedRequest): void {
+  for (let at = 0; at < failedSectors.length; ) {
+    if (sector <= failedSectors[at]! && sector + count >= failedSectors[at + 1]!) failedSectors.splice(at, 2);
+    else at += 2;
+  }
 }

@@ -2,32 +2,35 @@
  * Owns the fairness of a run: which faults an engine can be asked to survive. The atlas says, for each wish of a scenario, what of it is
  * granted.
  *
- *   never      a fault that outlives the safety phase: what failed can be read again once faults have stopped, so that
- *              no last good copy of a sector is lost, only late
+ *   by class   a scenario says how weak its faults may be (`must survive`, `must be safe`, `must detect`); what is weaker is left out. So in a
+ *              run that must survive no medium lies, no device is gone forever: the last good copy of a sector is never destroyed, only late
+ *   never      a fault that outlives the safety phase, but for a device that is gone forever
  *   never      a sector of a metadata device whose write fails for good: nobody could ever record anything
  *   bounded    crashes of one run, crashes during recovery included: an engine that is never left alone cannot finish
- *   bounded    a stuck request is held until it is cancelled, or faults stop
+ *   bounded    a stuck or lost request is held until it is aborted; a stuck one until faults stop
  *
  * A device's own cache survives a crash of its node; it is lost with the power of the site, or of the node it sits in.
  */
 
+import { FAULT_CLASSES, type FaultClass, faultClassOf } from '../../../records/fault-classes.js';
 import type { FaultPlan } from '../../../scenarios/scenario.js';
+import { kindOf } from './fault-names.js';
 
 /** Stops of nodes by faults in one run, a power failure of the site counted once. */
 const CRASHES_MAX = 16;
 
 export class FaultAtlas {
   private crashesCount = 0;
+  private weakest: FaultClass = 'must survive';
 
-  reset(): void {
+  reset(weakest: FaultClass): void {
     this.crashesCount = 0;
+    this.weakest = weakest;
   }
 
-  /** @returns the fault as it is granted. */
-  grant(plan: FaultPlan): FaultPlan {
-    if (plan.kind !== 'device' || plan.persistent !== true) return plan;
-    const isMetadata = plan.device !== 'source' && plan.device !== 'target';
-    return isMetadata && plan.operation !== 'read' ? { ...plan, persistent: false } : plan;
+  /** @returns the faults as they are granted, each with its number in the scenario. */
+  grantAll(plans: readonly FaultPlan[]): [index: number, granted: FaultPlan][] {
+    return plans.flatMap((plan, index): [number, FaultPlan][] => (this.admits(plan) ? [[index, granted(plan)]] : []));
   }
 
   /** @returns whether one more crash is fair; counts it. */
@@ -36,4 +39,14 @@ export class FaultAtlas {
     this.crashesCount += 1;
     return true;
   }
+
+  private admits(plan: FaultPlan): boolean {
+    return FAULT_CLASSES.indexOf(faultClassOf(kindOf(plan))) <= FAULT_CLASSES.indexOf(this.weakest);
+  }
+}
+
+function granted(plan: FaultPlan): FaultPlan {
+  if (plan.kind !== 'device' || plan.persistent !== true) return plan;
+  const isMetadata = plan.device !== 'source' && plan.device !== 'target';
+  return isMetadata && plan.operation !== 'read' ? { ...plan, persistent: false } : plan;
 }

@@ -1,8 +1,9 @@
 /** Owns what faults are called, in coverage and in sentences. */
 
+import type { DeviceFaultPlan } from '../../../scenarios/fault.js';
 import type { FaultPlan } from '../../../scenarios/scenario.js';
 
-/** Short and closed, for coverage: `crash`, `power`, `pause`, `target-write-error`. */
+/** Short and closed, for coverage: `crash`, `power`, `pause`, `target-write-error`, `source-gone`, `step-slow`, `network-loss`, `clock-jump`. */
 export function kindOf(plan: FaultPlan): string {
   switch (plan.kind) {
     case 'crash':
@@ -10,8 +11,17 @@ export function kindOf(plan: FaultPlan): string {
     case 'pause':
       return 'pause';
     case 'device':
-      return `${plan.device}-${plan.operation}-${plan.effect}`;
+      return deviceKindOf(plan);
+    case 'network':
+    case 'clock':
+      return `${plan.kind}-${plan.effect}`;
   }
+}
+
+function deviceKindOf({ device, operation, effect, forever }: DeviceFaultPlan): string {
+  if (device === 'stepping') return `step-${effect}`;
+  if (effect === 'gone') return forever === true ? `${device}-gone-forever` : `${device}-gone`;
+  return `${device}-${operation}-${effect}`;
 }
 
 /** Whom a fault is meant for, in words. */
@@ -22,8 +32,12 @@ export function aimOf(plan: FaultPlan): string {
       return 'step' in plan.at ? `${whom} at ${plan.at.step}` : whom;
     }
     case 'pause':
+    case 'clock':
       return NODES_IN_WORDS[plan.node];
+    case 'network':
+      return `messages ${WAYS_IN_WORDS[plan.way ?? 'both']} ${NODES_IN_WORDS[plan.node]}`;
     case 'device': {
+      if (plan.device === 'stepping') return plan.at !== undefined && 'step' in plan.at ? plan.at.step : 'no step';
       const isPerDisk = plan.device === 'source' || plan.device === 'target' || plan.device === 'shared';
       return isPerDisk ? `${plan.device} of disk ${plan.disk ?? 0}` : `${plan.device} devices`;
     }
@@ -34,4 +48,7 @@ const NODES_IN_WORDS = {
   host: 'the host of disk 0',
   standby: 'a standby',
   stepping: 'the node that takes the step',
+  any: 'any node',
 } as const;
+
+const WAYS_IN_WORDS = { from: 'from', to: 'to', both: 'from and to' } as const;

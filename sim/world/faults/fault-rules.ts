@@ -1,96 +1,95 @@
 /**
- * Owns the faults of a run: when each fires (at a tick, at a named step, after a state was entered), and what it then does. Faults are decided
- * here and applied elsewhere: the device service asks for a verdict on each request, the lifecycle stops and stalls nodes.
+ * Owns the life of the faults of a run: when each begins (at a tick, at a named step, after a state was entered), and when it is over. Faults are
+ * decided here and applied elsewhere; what a family of them does stands in a file of its own.
  *
  *   begin ─► armed ──trigger──► crash, pause: fired, over
- *                      └──────► device: active ──lasting──► over         liveness: all over
- *
- * Crash at a step, by position.  before: the request never reaches the device.  during: a strict subset of its sectors lands, or of what was
- * unflushed becomes durable.  after: it is serviced; the node dies before it hears of it, or right after (drawn).
+ *                      └──────► device, network, clock: active ──lasting, times──► over         liveness: all over
  */
 
-import type { FaultPlan } from '../../../scenarios/scenario.js';
 import type { Stream } from '../../determinism/decisions.js';
-import type { ServiceVerdict } from '../devices/device-service.js';
-import { STATUS_OK, STATUS_PARTIAL } from '../devices/operations.js';
 import { FAULT_END, FAULT_FIRE, KIND_FAULT } from '../event-kinds.js';
 import type { World } from '../world.js';
-import { type DeviceFaultPlan, hits, type JudgedRequest } from './device-fault.js';
+import { ClockFaults } from './clock-faults.js';
+import { DeviceFaults, type ServiceVerdict } from './device-faults.js';
 import { FaultAtlas } from './fault-atlas.js';
 import { createFault, type Fault } from './fault.js';
+import { NetworkFaults } from './network-faults.js';
+import { NodeFaults, type Position } from './node-faults.js';
 
-type CrashPlan = FaultPlan & { kind: 'crash' };
-type Position = 'before' | 'during' | 'after';
-const POSITIONS: readonly Position[] = ['before', 'during', 'after'];
-
-/** A slow request is mostly late, and sometimes later than the engine waits. */
-const SLOW_TICKS_MIN = 2_000;
-const SLOW_TICKS_MAX = 80_000;
-/** A crash that finds nobody to hit is tried again so often, after so long. */
+/** A fault that finds nobody to hit is tried again so often, after so long. */
 const MISSES_MAX = 20;
 const MISS_TICKS = 2_000;
-const NODE_NONE = -1;
 
 export class FaultRules {
-  /** How late the request of the last verdict `slow` is. */
-  slowTicks = 0;
   /** The stream of the fault behind the last verdict or position: what it leaves open is drawn from there. */
   stream!: Stream;
+  readonly network: NetworkFaults;
   private faults: Fault[] = [];
-  /** Armed faults that wait for a step, and active device faults: what the hot path looks at. */
-  private stepFaults: Fault[] = [];
-  private activeFaults: Fault[] = [];
+  /** Faults that wait for a step: what the hot path looks at. */
+  private stepCrashes: Fault[] = [];
+  private stepOthers: Fault[] = [];
   private readonly atlas = new FaultAtlas();
-  /** The fault that fires at the step being serviced. */
-  private atStep: Fault | undefined = undefined;
-  private victimAtStep = NODE_NONE;
-  /** The fault that fires when this operation's completion was delivered. */
-  private afterDelivery: Fault | undefined = undefined;
-  private operationDelivered = 0;
+  private readonly nodes: NodeFaults;
+  private readonly devices: DeviceFaults;
+  private readonly clocks: ClockFaults;
   private isOver = false;
-  private readonly judged = { description: undefined as never, operation: 0, sector: 0, count: 0 } as {
-    -readonly [K in keyof JudgedRequest]: JudgedRequest[K];
-  };
 
-  constructor(private readonly world: World) {}
+  constructor(private readonly world: World) {
+    this.nodes = new NodeFaults(world, this.atlas, {
+      fired: (fault, where) => this.tellFired(fault, where),
+      missed: (fault) => this.missed(fault),
+    });
+    this.devices = new DeviceFaults(world);
+    this.network = new NetworkFaults(world, (fault, where) => this.hit(fault, where));
+    this.clocks = new ClockFaults(world);
+  }
+
+  /** How late the request of the last verdict `slow` is. */
+  get slowTicks(): number {
+    return this.devices.slowTicks;
+  }
 
   reset(): void {
     const { plan, decisions } = this.world;
-    this.atlas.reset();
+    this.atlas.reset(plan.scenario.class ?? 'must survive');
     this.isOver = false;
-    this.atStep = undefined;
-    this.afterDelivery = undefined;
-    this.faults = plan.faults.map((wish, index) => {
-      const granted = this.atlas.grant(wish);
-      return createFault(index, granted, decisions.stream(`fault.${index}.${granted.kind}`));
-    });
-    this.stepFaults = this.faults.filter(({ plan: { at } }) => at !== undefined && 'step' in at);
-    this.activeFaults = [];
+    this.nodes.reset();
+    this.devices.active = [];
+    this.network.reset();
+    this.faults = this.atlas
+      .grantAll(plan.faults)
+      .map(([index, granted]) => createFault(index, granted, decisions.stream(`fault.${index}.${granted.kind}`)));
+    const atSteps = this.faults.filter(({ plan: { at } }) => at !== undefined && 'step' in at);
+    this.stepCrashes = atSteps.filter(({ plan: { kind } }) => kind === 'crash');
+    this.stepOthers = atSteps.filter(({ plan: { kind } }) => kind !== 'crash');
   }
 
   begin(): void {
     for (const fault of this.faults) {
       this.world.watch.faultArmed(fault.kind, fault.where);
       const { at } = fault.plan;
-      if (at === undefined) this.activate(fault);
+      if (at === undefined) this.fire(fault);
       else if ('ticks' in at && !('state' in at))
         this.schedule(fault, fault.stream.between(at.ticks[0], at.ticks[1]), FAULT_FIRE);
     }
   }
 
-  /** Safety is over: nothing fails any more. */
+  /** Safety is over: nothing fails any more, but what is gone forever. */
   stop(): void {
     this.isOver = true;
-    for (const fault of this.faults) fault.phase = 'over';
-    this.stepFaults = [];
-    this.activeFaults = [];
-    this.atStep = undefined;
-    this.afterDelivery = undefined;
+    for (const fault of this.faults) {
+      const isForever = fault.plan.kind === 'device' && fault.plan.forever === true;
+      if (fault.phase === 'active' && !isForever) this.cease(fault);
+      if (!isForever) fault.phase = 'over';
+    }
+    this.stepCrashes = [];
+    this.stepOthers = [];
+    this.nodes.reset();
   }
 
   /** Something is due for a fault. */
   due(index: number, what: number): void {
-    const fault = this.faults[index]!;
+    const fault = this.faults.find((each) => each.index === index)!;
     if (fault.phase === 'over') return;
     if (what === FAULT_END) return this.end(fault);
     if (fault.phase === 'armed') this.fire(fault);
@@ -109,98 +108,65 @@ export class FaultRules {
 
   /** What becomes of a request at its service. */
   judge(row: number): ServiceVerdict {
-    if (this.activeFaults.length === 0) return 'pass';
-    const { requests, devices, queue } = this.world;
+    if (this.devices.active.length === 0) return 'pass';
+    const fault = this.devices.judge(row);
+    if (fault === undefined) return 'pass';
+    const { requests, devices, queue, steps, watch } = this.world;
     const device = requests.device[row]!;
-    const { judged } = this;
-    judged.description = devices.descriptions[device]!;
-    judged.operation = requests.operation[row]!;
-    judged.sector = requests.sector[row]!;
-    judged.count = requests.count[row]!;
-    for (const fault of this.activeFaults) {
-      const plan = fault.plan as DeviceFaultPlan;
-      if (!hits(fault, plan, judged)) continue;
-      devices.faultedTick[device] = queue.atTick;
-      this.stream = fault.stream;
-      this.tellFired(fault, devices.words[device]!);
-      if (plan.effect === 'slow') this.slowTicks = fault.stream.between(SLOW_TICKS_MIN, SLOW_TICKS_MAX);
-      return plan.effect;
+    const step = requests.step[row]!;
+    devices.faultedTick[device] = queue.atTick;
+    this.stream = fault.stream;
+    if (step >= 0) watch.stepHit(steps.words[step]!, 'device');
+    this.hit(fault, devices.words[device]!);
+    return this.devices.verdictOf(fault, row);
+  }
+
+  /** A durable step's request has come to its device: faults other than crashes that wait for it begin. */
+  stepAhead(row: number): void {
+    if (this.stepOthers.length === 0) return;
+    const { requests, steps } = this.world;
+    const index = requests.step[row]!;
+    for (const fault of this.stepOthers) {
+      if (!isAwaiting(fault, steps.words[index]!)) continue;
+      fault.occurrencesLeft -= 1;
+      if (fault.occurrencesLeft > 0) continue;
+      fault.step = index;
+      if (fault.plan.kind === 'pause') this.nodes.pauseAtStep(fault, row);
+      else if ('position' in fault.plan.at! && fault.plan.at.position === 'after') this.schedule(fault, 0, FAULT_FIRE);
+      else this.fire(fault);
     }
-    return 'pass';
   }
 
   /** A durable step is being serviced. @returns at which position the node that takes it crashes, if it does. */
   stepReached(row: number): Position | 'none' {
-    if (this.stepFaults.length === 0) return 'none';
+    if (this.stepCrashes.length === 0) return 'none';
     const { requests, steps } = this.world;
-    const step = steps.words[requests.step[row]!];
-    const due = this.countStep(step!);
+    const due = this.countStep(steps.words[requests.step[row]!]!);
     if (due === undefined) return 'none';
-    if (due.plan.kind !== 'crash') {
-      this.fire(due);
-      return 'none';
-    }
-    const victim = this.victimOf(due.plan, due, requests.node[row]!);
-    if (victim === NODE_NONE || !this.atlas.admitCrash()) return 'none';
-    due.phase = 'over';
-    this.atStep = due;
-    this.victimAtStep = victim;
     this.stream = due.stream;
-    if (victim !== requests.node[row]) return 'after';
-    const { at } = due.plan;
-    return ('step' in at ? at.position : undefined) ?? due.stream.pick(POSITIONS);
+    return this.nodes.crashPosition(due, row);
   }
 
   /** The request of `stepReached` was serviced, as far as its position let it. */
   crashAtStep(row: number, position: Position): void {
-    const fault = this.atStep;
-    if (fault === undefined) return;
-    this.atStep = undefined;
-    const { requests, steps, watch, cluster } = this.world;
-    const node = requests.node[row]!;
-    const victim = this.victimAtStep;
-    const step = steps.words[requests.step[row]!]!;
-    if (victim === node) {
-      const inRecovery = step.startsWith('recovery.') || cluster.isComingOnline(node);
-      watch.crashedAtStep(node, step, position, inRecovery);
-      this.tellFired(fault, `node ${node}, ${position} ${step}`);
-      if (position === 'after' && fault.stream.integer(2) === 1) {
-        this.afterDelivery = fault;
-        this.operationDelivered = requests.operationId[row]!;
-        return;
-      }
-    } else {
-      this.tellFired(fault, `node ${victim}, when node ${node} took ${step}`);
-    }
-    this.crash(fault, victim);
+    this.nodes.crashAtStep(row, position);
   }
 
   /** A node has taken the turn of a completion. */
   completionDelivered(operationId: number, node: number): void {
-    const fault = this.afterDelivery;
-    if (fault === undefined || operationId !== this.operationDelivered) return;
-    this.afterDelivery = undefined;
-    if (this.world.nodes.isUp[node] === true) this.crash(fault, node);
+    this.nodes.completionDelivered(operationId, node);
   }
 
   /** A request of a node that stopped was settled: a crash that fell on a named step is worth noting. */
   crashSettled(row: number, status: number): void {
-    const { requests, steps, watch, cluster } = this.world;
-    const index = requests.step[row]!;
-    if (index < 0) return;
-    const position = status === STATUS_OK ? 'after' : status === STATUS_PARTIAL ? 'during' : 'before';
-    const step = steps.words[index]!;
-    const node = requests.node[row]!;
-    watch.crashedAtStep(node, step, position, step.startsWith('recovery.') || cluster.isComingOnline(node));
+    this.nodes.crashSettled(row, status);
   }
 
-  /** Counts a step for every fault that waits for it. @returns the first that is due. */
+  /** Counts a step for every crash that waits for it. @returns the first that is due. */
   private countStep(step: string): Fault | undefined {
     let due: Fault | undefined = undefined;
-    for (const fault of this.stepFaults) {
-      const { at } = fault.plan;
-      if (fault.phase !== 'armed' || at === undefined || !('step' in at)) continue;
-      if (at.step !== 'any' && at.step !== step) continue;
+    for (const fault of this.stepCrashes) {
+      if (!isAwaiting(fault, step)) continue;
       // Two faults due at one step: the second waits for the next.
       if (fault.occurrencesLeft > 1) fault.occurrencesLeft -= 1;
       else due ??= fault;
@@ -209,56 +175,66 @@ export class FaultRules {
   }
 
   private fire(fault: Fault): void {
-    const { plan } = fault;
-    switch (plan.kind) {
-      case 'device':
-        return this.activate(fault);
-      case 'pause':
-        return this.firePause(fault, plan);
+    switch (fault.plan.kind) {
       case 'crash':
-        return this.fireCrash(fault, plan);
+        return this.nodes.fireCrash(fault);
+      case 'pause':
+        return this.nodes.firePause(fault);
+      case 'device':
+        this.devices.begin(fault);
+        return this.activate(fault);
+      case 'network':
+      case 'clock': {
+        const { node } = fault.plan;
+        fault.node = node === 'any' ? -1 : this.nodes.nodeFor(node, fault);
+        if (node !== 'any' && fault.node < 0) return this.missed(fault);
+        return fault.plan.kind === 'network' ? this.beginNetwork(fault) : this.beginClock(fault);
+      }
     }
   }
 
-  private firePause(fault: Fault, plan: FaultPlan & { kind: 'pause' }): void {
-    const node = this.nodeFor(plan.node, fault);
-    if (node === NODE_NONE || this.world.nodes.isPaused[node] === true) return this.missed(fault);
-    fault.phase = 'over';
-    this.tellFired(fault, `node ${node}`);
-    this.world.lifecycle.pause(node, fault.stream.between(plan.ticks[0], plan.ticks[1]));
+  private beginNetwork(fault: Fault): void {
+    this.network.begin(fault);
+    this.activate(fault);
   }
 
-  private fireCrash(fault: Fault, plan: CrashPlan): void {
-    const node = this.victimOf(plan, fault, NODE_NONE);
-    if (node === NODE_NONE) return this.missed(fault);
-    fault.phase = 'over';
-    if (!this.atlas.admitCrash()) return;
-    this.tellFired(fault, plan.power === true ? 'the whole site' : `node ${node}`);
-    this.crash(fault, node);
-  }
-
-  private crash(fault: Fault, node: number): void {
-    const { lifecycle } = this.world;
-    const plan = fault.plan as CrashPlan;
-    const { stream } = fault;
-    const stopped = plan.power === true ? lifecycle.cutSitePower(stream) : [node];
-    if (plan.power !== true) lifecycle.stop(node, 'crash', stream);
-    for (const other of stopped)
-      lifecycle.bootAt(other, this.world.tick + stream.between(plan.restart[0], plan.restart[1]));
+  private beginClock(fault: Fault): void {
+    this.tellFired(fault, `node ${fault.node}`);
+    this.clocks.begin(fault);
+    this.activate(fault);
   }
 
   private activate(fault: Fault): void {
-    const plan = fault.plan as DeviceFaultPlan;
     fault.phase = 'active';
-    this.activeFaults.push(fault);
-    if (plan.lasting !== undefined)
+    const { plan } = fault;
+    if ('lasting' in plan && plan.lasting !== undefined)
       this.schedule(fault, fault.stream.between(plan.lasting[0], plan.lasting[1]), FAULT_END);
+  }
+
+  /** A fault that goes on for a while has hit something. */
+  private hit(fault: Fault, where: string): void {
+    fault.hitsCount += 1;
+    this.tellFired(fault, where);
+    if ('times' in fault.plan && fault.plan.times === fault.hitsCount) this.schedule(fault, 0, FAULT_END);
   }
 
   private end(fault: Fault): void {
     fault.phase = 'over';
-    this.activeFaults = this.activeFaults.filter((other) => other !== fault);
+    this.cease(fault);
     this.world.story.tell('fault', `${fault.kind} at ${fault.where} ends`);
+  }
+
+  private cease(fault: Fault): void {
+    switch (fault.plan.kind) {
+      case 'device':
+        return this.devices.end(fault);
+      case 'network':
+        return this.network.end(fault);
+      case 'clock':
+        return this.clocks.end(fault);
+      default:
+        return;
+    }
   }
 
   /** Nobody to hit right now: once more a little later. */
@@ -273,24 +249,18 @@ export class FaultRules {
     queue.push(queue.atTick + ticks, KIND_FAULT, fault.index, what, 0, 0, 0, 0);
   }
 
-  private victimOf(plan: CrashPlan, fault: Fault, stepping: number): number {
-    if (plan.node === 'stepping' && stepping !== NODE_NONE) return stepping;
-    return this.nodeFor(plan.node === 'standby' ? 'standby' : 'host', fault);
-  }
-
-  private nodeFor(whom: 'host' | 'standby', fault: Fault): number {
-    const node = whom === 'standby' ? this.world.drawStandby(0, fault.stream) : this.world.cluster.carrierOf(0);
-    return node !== NODE_NONE && this.world.nodes.isUp[node] === true ? node : NODE_NONE;
-  }
-
   private tellFired(fault: Fault, where: string): void {
     const { watch, story, operators } = this.world;
     watch.faultFired(fault.kind, where, operators.list[0]?.state ?? 'unknown');
-    if (story.isKept && (fault.plan.kind !== 'device' || fault.matchesCount < STORY_MATCHES_MAX)) {
-      story.tell('fault', `${fault.kind} at ${where}`);
-    }
+    if (story.isKept && fault.hitsCount < STORY_HITS_MAX) story.tell('fault', `${fault.kind} at ${where}`);
   }
 }
 
-/** A device fault that hits again and again is told so often only. */
-const STORY_MATCHES_MAX = 20;
+/** A fault that hits again and again is told so often only. */
+const STORY_HITS_MAX = 20;
+
+/** Whether the fault waits for that step. */
+function isAwaiting({ phase, occurrencesLeft, plan: { at } }: Fault, step: string): boolean {
+  if (phase !== 'armed' || occurrencesLeft < 1 || at === undefined || !('step' in at)) return false;
+  return at.step === 'any' || at.step === step;
+}

@@ -4,7 +4,7 @@ import type { FaultPlan, Trigger } from '../../../scenarios/scenario.js';
 import type { Stream } from '../../determinism/decisions.js';
 import { aimOf, kindOf } from './fault-names.js';
 
-/** `armed`: waits for its trigger. `active`: requests fail. `over`: fired, or can fire no more. */
+/** `armed`: waits for its trigger. `active`: goes on for a while. `over`: fired, or can fire no more. */
 export type FaultPhase = 'armed' | 'active' | 'over';
 
 export interface Fault {
@@ -17,12 +17,19 @@ export interface Fault {
   phase: FaultPhase;
   /** How often its trigger must still come up before it fires. */
   occurrencesLeft: number;
-  /** Device faults: requests that matched so far. */
+  /** How often it found nobody to hit. */
+  missesCount: number;
+  /** Whatever matched so far, and whatever it hit. */
   matchesCount: number;
+  hitsCount: number;
+  /** Index of the named step that it is aimed at, once it has come up; -1: none. */
+  step: number;
   /** Device faults: ranges that go on failing, flat: first sector and end. */
   readonly failedSectors: number[];
-  /** Crash: how often it found nobody to hit. */
-  missesCount: number;
+  /** Device faults: bit n: node n asked an unplugged device who it is, and must be told when it is back. */
+  askedMask: number;
+  /** Network and clock faults: the node it is about, once drawn; -1: any, or none yet. */
+  node: number;
 }
 
 /** Of all the steps a run passes, one of the first so many is drawn where the scenario names none. */
@@ -37,9 +44,13 @@ export function createFault(index: number, plan: FaultPlan, stream: Stream): Fau
     stream,
     phase: 'armed',
     occurrencesLeft: occurrenceOf(plan.at, stream),
-    matchesCount: 0,
-    failedSectors: [],
     missesCount: 0,
+    matchesCount: 0,
+    hitsCount: 0,
+    step: -1,
+    failedSectors: [],
+    askedMask: 0,
+    node: -1,
   };
 }
 

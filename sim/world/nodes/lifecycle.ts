@@ -37,6 +37,7 @@ export class Lifecycle {
     nodes.generation[node]! += 1;
     nodes.forget(node);
     ports.deal(node);
+    this.world.clocks.forget(node);
     placement.start(node, this.configurations[node]!);
     turns.nodeStarted(node);
     watch.nodeStarted(node, nodes.generation[node]!);

@@ -4,6 +4,7 @@
  */
 
 import type { Stream } from '../../determinism/decisions.js';
+import { KIND_MAP_DEVICE } from '../event-kinds.js';
 import { targetOf } from '../layout.js';
 import type { World } from '../world.js';
 
@@ -46,6 +47,20 @@ export class Ports {
     const port = this.stream.pick(empty);
     ports[port] = device;
     return port;
+  }
+
+  /** @returns the port of a device at a node, or -1. */
+  portOf(node: number, device: number): number {
+    return this.devicesByNode[node]!.indexOf(device);
+  }
+
+  /** Devices that were unplugged are back: nodes of the mask, who asked for them meanwhile, are told. */
+  reappear(devices: readonly number[], nodesMask: number): void {
+    const { queue, plan } = this.world;
+    for (let node = 0; node < plan.nodesCount; node += 1) {
+      if ((nodesMask & (1 << node)) === 0) continue;
+      for (const device of devices) queue.push(queue.atTick, KIND_MAP_DEVICE, node, device, 1, 0, 0, 0);
+    }
   }
 
   private attachable(node: number): number[] {

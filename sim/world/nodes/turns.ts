@@ -20,7 +20,6 @@ import type { EngineVocabulary } from '../../../engine/contract/module.js';
 import type { ApplicationIo } from '../../oracles/observation.js';
 import { type EffectHandlers, EffectReader } from '../../nodes/words/effect-reader.js';
 import { EventWriter, type RequestCompletion } from '../../nodes/words/event-writer.js';
-import { KIND_TIMER } from '../event-kinds.js';
 import type { World } from '../world.js';
 
 export class Turns implements EffectHandlers {
@@ -99,7 +98,7 @@ export class Turns implements EffectHandlers {
   }
 
   command(node: number, id: number, command: Command, disk: number, argument: number): void {
-    this.writer.command(this.mailbox(node), id, command, disk, argument, this.world.tick);
+    this.writer.command(this.mailbox(node), id, command, disk, argument, this.world.clocks.now(node));
     this.grant(node);
   }
 
@@ -208,8 +207,7 @@ export class Turns implements EffectHandlers {
   }
 
   timer(timer: number, delayTicks: number): void {
-    const { queue, nodes } = this.world;
-    queue.push(queue.atTick + delayTicks, KIND_TIMER, this.node, nodes.generation[this.node]!, timer, 0, 0, 0);
+    this.world.clocks.arm(this.node, timer, delayTicks);
   }
 
   stateChanged(disk: number, from: MigrationState, to: MigrationState, cause: Cause): void {

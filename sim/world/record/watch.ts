@@ -32,6 +32,7 @@ const METHODS = [
   'faultArmed',
   'faultFired',
   'crashedAtStep',
+  'stepHit',
   'livenessBegun',
   'end',
 ] as const satisfies readonly (keyof Observer)[];

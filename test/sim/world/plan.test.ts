@@ -2,7 +2,7 @@
 
 import test from 'ava';
 
-import type { Scenario } from '../../../scenarios/scenario.js';
+import type { FaultPlan, Scenario } from '../../../scenarios/scenario.js';
 import { createDecisions } from '../../../sim/determinism/decisions.js';
 import { FaultAtlas } from '../../../sim/world/faults/fault-atlas.js';
 import { describeDevices } from '../../../sim/world/layout.js';
@@ -69,10 +69,40 @@ test('world: plan: devices of a cluster and of a machine of its own', (t) => {
 test('world: plan: the atlas lets data devices fail for good, metadata devices never', (t) => {
   const atlas = new FaultAtlas();
   const device = { kind: 'device', effect: 'error', persistent: true } as const;
-  t.like(atlas.grant({ ...device, device: 'target', operation: 'write' }), { persistent: true });
-  t.like(atlas.grant({ ...device, device: 'shared', operation: 'write' }), { persistent: false });
-  t.like(atlas.grant({ ...device, device: 'local', operation: 'flush' }), { persistent: false });
-  t.like(atlas.grant({ ...device, device: 'local', operation: 'read' }), { persistent: true });
+  const granted = atlas.grantAll([
+    { ...device, device: 'target', operation: 'write' },
+    { ...device, device: 'shared', operation: 'write' },
+    { ...device, device: 'local', operation: 'flush' },
+    { ...device, device: 'local', operation: 'read' },
+  ]);
+  t.deepEqual(
+    granted.map(([index, plan]) => [index, 'persistent' in plan && plan.persistent]),
+    [
+      [0, true],
+      [1, false],
+      [2, false],
+      [3, true],
+    ],
+  );
+});
+
+test('world: plan: the atlas grants no fault of a weaker class than the scenario allows, and keeps the numbers of the others', (t) => {
+  const gone: FaultPlan = { kind: 'device', device: 'source', operation: 'any', effect: 'gone' };
+  const wishes = [{ ...gone, forever: true }, gone];
+  const atlas = new FaultAtlas();
+  t.deepEqual(
+    atlas.grantAll(wishes).map(([index]) => index),
+    [1],
+  );
+  atlas.reset('must be safe');
+  t.is(atlas.grantAll(wishes).length, 2);
+});
+
+test('world: plan: a fault that no device knows is refused by name', (t) => {
+  const atlas = new FaultAtlas();
+  t.throws(() => atlas.grantAll([{ kind: 'device', device: 'source', operation: 'read', effect: 'full' }]), {
+    message: /got source-read-full/,
+  });
 });
 
 test('world: plan: the atlas bounds the crashes of a run', (t) => {
@@ -80,7 +110,7 @@ test('world: plan: the atlas bounds the crashes of a run', (t) => {
   let admitted = 0;
   for (let crash = 0; crash < 100; crash += 1) admitted += atlas.admitCrash() ? 1 : 0;
   t.is(admitted, 16);
-  atlas.reset();
+  atlas.reset('must survive');
   t.true(atlas.admitCrash());
 });
 

@@ -1,0 +1,111 @@
+/**
+ * Owns the language faults are written in: what happens, to whom, when, how often, for how long. Leaves out how a fault is carried out
+ * (`sim/world/faults`), and which class it belongs to (`records/fault-classes.ts`).
+ *
+ *   rate `share` · window `at`, `lasting` · target: device, node, named step, n-th operation
+ */
+
+import type { MigrationState, Step } from '../engine/contract/vocabulary.js';
+
+/** A span of virtual time to draw from, in ticks of 1 µs, both ends included. */
+export type Ticks = readonly [min: number, max: number];
+
+/** When a fault fires. `occurrence`: the n-th time (1-based, default: the first, once armed). */
+export type Trigger =
+  | { ticks: Ticks }
+  /**
+   * At a named durable step. `any`: of all the steps the run passes, one is drawn by `occurrence`. Position: of a crash, drawn if absent; a pause
+   * begins while the device works (`before`, `during`) or once the node has heard of it (`after`); other faults begin before the
+   * device looks at the step's request, or right after it.
+   */
+  | { step: Step | 'any'; position?: 'before' | 'during' | 'after'; occurrence?: number }
+  /** So many ticks after disk 0's migration entered the state. */
+  | { state: MigrationState; ticks: Ticks; occurrence?: number };
+
+export type DeviceRole = 'source' | 'target' | 'shared' | 'local' | 'acknowledgement';
+
+/** Window and rate of whatever goes on for a while: from `at` on (default: the start), for `lasting` (default: to the end of the safety phase). */
+interface Lasting {
+  at?: Trigger;
+  lasting?: Ticks;
+  /** Share of whatever matches; default all of it. */
+  share?: number;
+}
+
+/**
+ * A node stops at once. `node`: who hosts disk 0, a standby, or whoever the trigger's step belongs to. `power`: the whole site loses
+ * power: all nodes, and every device loses its cache. In-flight requests land whole, in part, or not at all.
+ */
+export interface CrashPlan {
+  kind: 'crash';
+  node: 'host' | 'standby' | 'stepping';
+  at: Trigger;
+  restart: Ticks;
+  power?: boolean;
+}
+
+/** A node stalls and wakes up. */
+export interface PausePlan {
+  kind: 'pause';
+  node: 'host' | 'standby' | 'stepping';
+  at: Trigger;
+  ticks: Ticks;
+}
+
+/**
+ * Requests of a device fail, dawdle, or are never answered. Which ones: `share` of those that match, or only the `nth`, or all after so
+ * many (`after`).
+ *
+ *   error   fails; may have landed whole, in part, or not at all         latent  a sector that was hit fails reads until it is written again
+ *   slow    answered late, sometimes later than the engine waits         full    a thin device: what is not allocated cannot be written
+ *   stuck   held until it is aborted, or the fault ends                  gone    nothing answers there, as if it had been unplugged; then it is back
+ *   lost    never serviced, never answered, unless it is aborted
+ */
+export interface DeviceFaultPlan extends Lasting {
+  kind: 'device';
+  /** `stepping`: whatever device the trigger's step goes to, for the requests of that step alone. */
+  device: DeviceRole | 'stepping';
+  /** Default 0. */
+  disk?: number;
+  /** `extent`: the query for allocated extents. */
+  operation: 'read' | 'write' | 'flush' | 'extent' | 'any';
+  effect: 'error' | 'slow' | 'stuck' | 'lost' | 'latent' | 'full' | 'gone';
+  nth?: number;
+  after?: number;
+  /** Once a sector failed it goes on failing until the fault ends. */
+  persistent?: boolean;
+  /** Only requests that touch these blocks of the application's range. */
+  blocks?: readonly [from: number, to: number];
+  /** Only requests of this node: the host of disk 0, or any other. */
+  from?: 'host' | 'standby';
+  /** Ends after so many hits. */
+  times?: number;
+  /** With `gone`: it never comes back, the liveness phase included. */
+  forever?: boolean;
+}
+
+/**
+ * The network between nodes is at fault. `node`: whose messages; `way`: those it sends, those it is sent, or both. A partition
+ * swallows all of them until it is healed (`lasting`).
+ */
+export interface NetworkFaultPlan extends Lasting {
+  kind: 'network';
+  effect: 'delay' | 'loss' | 'duplicate' | 'reorder' | 'partition';
+  node: 'host' | 'standby' | 'any';
+  /** Default `both`. */
+  way?: 'from' | 'to' | 'both';
+}
+
+/**
+ * A node's clock is at fault: its timers, and what it calls the time. `jump`: forward by `ticks`, or back if these are negative; pending timers
+ * move with it. `skew`: it is off by `ticks`. `drift`: it runs at `rate` thousandths of its speed.
+ */
+export interface ClockFaultPlan extends Lasting {
+  kind: 'clock';
+  effect: 'jump' | 'skew' | 'drift';
+  node: 'host' | 'standby';
+  ticks?: Ticks;
+  rate?: Ticks;
+}
+
+export type FaultPlan = CrashPlan | PausePlan | DeviceFaultPlan | NetworkFaultPlan | ClockFaultPlan;

@@ -1,0 +1,96 @@
+/** Owns the device faults that are active, and the verdict that the first of them which is hit gives on a request. */
+
+import type { DeviceFaultPlan } from '../../../scenarios/fault.js';
+import { OPERATION_INQUIRY } from '../devices/operations.js';
+import type { World } from '../world.js';
+import { hits, type JudgedRequest } from './device-fault.js';
+import type { Fault } from './fault.js';
+
+/**
+ * What becomes of a request at its service. `stuck`: held until it is aborted or the fault ends. `lost`: until it is aborted. `refused`: fails, and
+ * nothing lands. `missing`: as if nothing hung there.
+ */
+export type ServiceVerdict = 'pass' | 'error' | 'refused' | 'missing' | 'stuck' | 'lost' | 'slow';
+
+/** A slow request is mostly late, and sometimes later than the engine waits. */
+const SLOW_TICKS_MIN = 2_000;
+const SLOW_TICKS_MAX = 80_000;
+
+export class DeviceFaults {
+  /** The hot path looks at these. */
+  active: Fault[] = [];
+  /** How late the request of the last verdict `slow` is. */
+  slowTicks = 0;
+  private readonly judged: { -readonly [K in keyof JudgedRequest]: JudgedRequest[K] };
+
+  constructor(private readonly world: World) {
+    this.judged = {
+      description: undefined as never,
+      node: 0,
+      operation: 0,
+      sector: 0,
+      count: 0,
+      step: -1,
+      host: -1,
+      isAllocated: () => this.isAllocated(),
+    };
+  }
+
+  begin(fault: Fault): void {
+    this.active.push(fault);
+  }
+
+  end(fault: Fault): void {
+    this.active = this.active.filter((other) => other !== fault);
+    if (fault.askedMask !== 0) this.world.ports.reappear(this.devicesOf(fault), fault.askedMask);
+  }
+
+  /** @returns the fault that hits the request, if any. */
+  judge(row: number): Fault | undefined {
+    const { requests, devices, cluster } = this.world;
+    const { judged } = this;
+    judged.description = devices.descriptions[requests.device[row]!]!;
+    judged.node = requests.node[row]!;
+    judged.operation = requests.operation[row]!;
+    judged.sector = requests.sector[row]!;
+    judged.count = requests.count[row]!;
+    judged.step = requests.step[row]!;
+    judged.host = cluster.carrierOf(0);
+    for (const fault of this.active) if (hits(fault, fault.plan as DeviceFaultPlan, judged)) return fault;
+    return undefined;
+  }
+
+  /** What a fault that hit does to the request. */
+  verdictOf(fault: Fault, row: number): ServiceVerdict {
+    const { effect } = fault.plan as DeviceFaultPlan;
+    const { requests } = this.world;
+    switch (effect) {
+      case 'slow':
+        this.slowTicks = fault.stream.between(SLOW_TICKS_MIN, SLOW_TICKS_MAX);
+        return 'slow';
+      case 'latent':
+        return 'error';
+      case 'full':
+        return 'refused';
+      case 'gone':
+        if (requests.operation[row] === OPERATION_INQUIRY) fault.askedMask |= 1 << requests.node[row]!;
+        return 'missing';
+      default:
+        return effect;
+    }
+  }
+
+  private devicesOf(fault: Fault): number[] {
+    const plan = fault.plan as DeviceFaultPlan;
+    return this.world.devices.descriptions.flatMap(({ device, role, disk }) =>
+      role === plan.device && (disk < 0 || disk === (plan.disk ?? 0)) ? [device] : [],
+    );
+  }
+
+  private isAllocated(): boolean {
+    const { description, sector, count } = this.judged;
+    const unit = this.world.devices.devices[description.device]!;
+    const extent = unit.nextAllocatedExtent(sector, sector + count);
+    return extent !== undefined && extent.start === sector && extent.length >= count;
+  }
+}
