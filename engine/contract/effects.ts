@@ -21,7 +21,7 @@ export interface DeviceRequest {
   request: number;
   port: number;
   operation: DeviceOperation;
-  /** First sector on the device (label area included) and number of sectors. */
+  /** First sector on the device (label area included) and number of sectors. `preempt`: `count` is the type, as in `RESERVATION_TYPES`. */
   sector: number;
   count: number;
   /** DMA slot that the payload comes from or goes to, and where in it, in sectors; slot -1 where there is none. */
@@ -121,5 +121,11 @@ export const PROBES = [
   'shutdown.source-flush-failed',
   'shutdown.with-target-fault',
   'application.denied',
+  'ownership.lost',
+  'ownership.lost-in-commit',
+  'ownership.lost-in-recovery',
+  'ownership.reservation-gone',
+  'recovery.source-skipped',
+  'recovery.target-skipped',
 ] as const;
 export type Probe = (typeof PROBES)[number];

@@ -76,7 +76,8 @@ export interface ApplicationEvent {
 
 /**
  * A device request has ended. `valueA`, `valueB`: inquiry: identity and size in sectors; nextExtent: first sector and length of the
- * first allocated extent (length 0: none). `bytes`: what a read brought (a view of the DMA slot, valid during this event).
+ * first allocated extent (length 0: none); readReservation: the node that holds the reservation plus 1 (0: nobody), and a mask of the registered
+ * nodes. `bytes`: what a read brought (a view of the DMA slot, valid during this event).
  */
 export interface DeviceCompletedEvent {
   readonly kind: 'deviceCompleted';

@@ -43,6 +43,7 @@ export const REFUSALS = [
   'too-many-regions',
   'node-not-acknowledged',
   'node-lacks-target',
+  'target-not-reserved',
   'target-not-synchronised',
   'target-fault-recorded',
   'target-fault',
@@ -63,15 +64,36 @@ export const CAUSES = [
 ] as const;
 export type Cause = (typeof CAUSES)[number];
 
-export const DEVICE_OPERATIONS = ['inquiry', 'read', 'write', 'flush', 'discard', 'writeZeroes', 'nextExtent'] as const;
+/**
+ * The last four are persistent reservations. `register`: this node, whatever it was before. `preempt` (and abort): takes the reservation, evicts every
+ * other registrant, and what these still have on its way is rejected. `release`: this node's registration, and its reservation.
+ */
+export const DEVICE_OPERATIONS = [
+  'inquiry',
+  'read',
+  'write',
+  'flush',
+  'discard',
+  'writeZeroes',
+  'nextExtent',
+  'register',
+  'preempt',
+  'release',
+  'readReservation',
+] as const;
 export type DeviceOperation = (typeof DEVICE_OPERATIONS)[number];
 
 /**
  * How a device request ended. `error` and `missing` may be worth a retry; `aborted` follows a cancel (the request may have
- * landed, or not, but will not land any more); `unitAttention` reports a reset: the command was not executed.
+ * landed, or not, but will not land any more); `unitAttention` reports a reset: the command was not executed. `conflict`: a reservation
+ * forbids it to this node; nothing landed.
  */
-export const DEVICE_STATUSES = ['ok', 'error', 'aborted', 'unitAttention', 'missing'] as const;
+export const DEVICE_STATUSES = ['ok', 'error', 'aborted', 'unitAttention', 'missing', 'conflict'] as const;
 export type DeviceStatus = (typeof DEVICE_STATUSES)[number];
+
+/** Types of reservation, both for registrants only: others neither read nor write, or others only read. `preempt` names one by its index here. */
+export const RESERVATION_TYPES = ['exclusive-access', 'write-exclusive'] as const;
+export type ReservationType = (typeof RESERVATION_TYPES)[number];
 
 export const APPLICATION_OPERATIONS = ['read', 'write', 'flush', 'discard', 'writeZeroes'] as const;
 export type ApplicationOperation = (typeof APPLICATION_OPERATIONS)[number];
@@ -91,12 +113,14 @@ export type OnlineOutcome = (typeof ONLINE_OUTCOMES)[number];
 export const MESSAGES = ['configure', 'reread'] as const;
 export type MessageKind = (typeof MESSAGES)[number];
 
-/** Every durable step: a metadata write, or a flush that a later step relies on. */
+/** Every durable step: a metadata write, a flush that a later step relies on, or a reservation. */
 export const STEPS = [
+  'setup.target.preempt',
   'setup.access-control.write',
   'setup.access-control.flush',
   'setup.metadata.write',
   'setup.metadata.flush',
+  'sync.target.preempt',
   'sync.error-flag.write',
   'sync.error-flag.flush',
   'sync.target.flush',
@@ -134,6 +158,10 @@ export const STEPS = [
   'shutdown.fault-record.flush',
   'shutdown.error-flag.write',
   'shutdown.error-flag.flush',
+  'recovery.shared.preempt',
+  'recovery.source.preempt',
+  'recovery.target.preempt',
+  'recovery.bound.preempt',
   'recovery.epoch.write',
   'recovery.epoch.flush',
   'recovery.roll-forward-flag.write',

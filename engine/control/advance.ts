@@ -10,6 +10,7 @@ import { isSynchronised } from '../procedures/sync.js';
 import { inquiriesPending } from '../state/inquiries.js';
 import { type DiskState, type EngineState, isCluster, isWriteCloning } from '../state/state.js';
 import { pollProcedure, startProcedure } from './procedures.js';
+import { surrender } from './surrender.js';
 
 export function advance(state: EngineState, out: Effects): void {
   if (state.phase === 'booting') join(state);
@@ -39,6 +40,7 @@ function join(state: EngineState): void {
 function advanceDisk(state: EngineState, disk: DiskState, out: Effects): void {
   for (;;) {
     if (disk.rangesFreed) runUnblocked(state, disk, out);
+    if (disk.ownershipLost) surrender(state, disk, out);
     if (disk.procedure !== undefined) pollProcedure(state, disk, out);
     beginProcedures(state, disk, out);
     if (mayCopy(disk)) startCopies(state, disk, out);

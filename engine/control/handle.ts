@@ -4,6 +4,7 @@ import type { Effects } from '../contract/effects.js';
 import type { DeviceCompletedEvent, EngineEvent, MessageEvent, TimerEvent } from '../contract/events.js';
 import { admit } from '../data-path/admission.js';
 import { continueCopy, takeExtent } from '../data-path/copier.js';
+import { loseOwnership, takeVerification, verifyReservation } from '../data-path/ownership.js';
 import { settleSide } from '../data-path/settle.js';
 import { assertNever } from '../state/assert.js';
 import { inquire, takeInquiry } from '../state/inquiries.js';
@@ -74,7 +75,8 @@ function take(state: EngineState, event: EngineEvent, out: Effects): void {
 
 function bringOnline(state: EngineState, index: number): void {
   const disk = diskAt(state, index);
-  if (disk.lifecycle === 'standby' || disk.lifecycle === 'stopping') disk.wants.online = true;
+  const leaves = disk.wants.stop || disk.wants.giveUp || disk.ownershipLost;
+  if (disk.lifecycle === 'standby' || disk.lifecycle === 'stopping' || leaves) disk.wants.online = true;
 }
 
 function stopDisk(state: EngineState, index: number, out: Effects): void {
@@ -99,7 +101,9 @@ function takeMessage(state: EngineState, event: MessageEvent): void {
 
 function completeRequest(state: EngineState, event: DeviceCompletedEvent, out: Effects): void {
   const answer = takeAnswer(state, event, out);
+  if (answer.kind === 'reset') verifyReservation(state, answer.request, out);
   if (answer.kind !== 'answered') return;
+  if (event.status === 'conflict') loseOwnership(state, diskAt(state, answer.request.disk), out);
   handAnswer(state, answer.request, answer.ok, event, out);
   freeRequest(state, answer.request);
 }
@@ -128,6 +132,9 @@ function handAnswer(
       // A target that has just come into sight is to be acknowledged.
       if (state.phase !== 'booting' && isCluster(state))
         for (const each of state.disks) each.wants.reread = each.lifecycle === 'standby';
+      return;
+    case 'verification':
+      takeVerification(state, disk, request, ok, event, out);
       return;
     case 'free':
       return;

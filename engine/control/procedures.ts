@@ -29,10 +29,12 @@ export function startProcedure(
     bytes: new Uint8Array(0),
     flushing: false,
     cursor: 0,
+    registered: false,
   };
   proceed(state, disk, 'next', out);
 }
 
+/** A procedure of a node that has lost ownership goes no further, whatever the answer (`surrender.ts`). */
 export function answerProcedure(
   state: EngineState,
   disk: DiskState,
@@ -40,6 +42,7 @@ export function answerProcedure(
   event: DeviceCompletedEvent,
   out: Effects,
 ): void {
+  if (disk.ownershipLost && disk.procedure?.name !== 'giveUp') return;
   const { stage, context } = stageInHand(state, disk, out);
   assert(stage.answer !== undefined, `${context.procedure.name} waits for no answer`);
   proceed(state, disk, stage.answer(context, ok, event), out);

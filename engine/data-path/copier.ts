@@ -191,6 +191,10 @@ export function continueCopy(
 ): void {
   const index = request.transfer;
   const transfer = transferAt(state, index);
+  if (disk.ownershipLost) {
+    endCopy(state, disk, index);
+    return;
+  }
   if (request.operation === 'nextExtent') {
     takeExtentOfRegion(transfer, ok, event);
     nextPiece(state, disk, index, out);

@@ -26,7 +26,7 @@ export function noteSourceFault(disk: DiskState): void {
 export function answerWaitingForRollForward(
   state: EngineState,
   disk: DiskState,
-  status: 'ok' | 'error',
+  status: 'ok' | 'error' | 'offline',
   out: Effects,
 ): void {
   state.transfers.forEach((transfer, index) => {

@@ -33,7 +33,10 @@ export function settleSide(
   if (request.side === 'source') transfer.sourceStatus = ok ? 'ok' : 'failed';
   else transfer.targetStatus = ok ? 'ok' : 'failed';
   if (transfer.sourceStatus === 'pending' || transfer.targetStatus === 'pending') return;
-  if (transfer.operation === 'read') settleRead(state, disk, request.transfer, transfer, out);
+  const failed = transfer.sourceStatus === 'failed' || transfer.targetStatus === 'failed';
+  // Who has lost the disk concludes nothing from a failure, and holds nothing against a device.
+  if (failed && disk.ownershipLost) completeApplication(state, request.transfer, 'offline', out);
+  else if (transfer.operation === 'read') settleRead(state, disk, request.transfer, transfer, out);
   else if (transfer.route === 'bound') completeApplication(state, request.transfer, ok ? 'ok' : 'error', out);
   else settleClone(state, disk, request.transfer, transfer, out);
 }

@@ -7,6 +7,7 @@
 import { RETIREMENTS_MAX } from '../records/layout.js';
 import { hasRolledForward, requireAcknowledgements, tellOthers } from '../stages/acknowledgements.js';
 import { readLabel, writeLabel, writeLocal, writeShared } from '../stages/records.js';
+import { releaseReservation } from '../stages/reservations.js';
 import { act, type Context, done, refuse, type Stage, type Verdict } from '../stages/stage.js';
 import { UNMIGRATED } from './local-records.js';
 import { noCloneRunning } from './sync.js';
@@ -17,8 +18,10 @@ const forget: readonly Stage[] = [
   act((context) => {
     enterState(context.disk, 'none', 'command', context.out);
     tellOthers(context);
-    return done(context);
   }),
+  // The disk keeps the device it lives on; the other is free for whatever it is needed next.
+  releaseReservation(({ disk: { local } }) => (local.bound === local.source ? local.target : local.source)),
+  act(done),
 ];
 
 export const cleanupSetup: readonly Stage[] = [

@@ -6,17 +6,21 @@
  *   clear, migration in progress, cluster      abort: back to the source
  *   clear, in progress, standalone             error flag set: fault record, setup · fault record: setup · else resume
  *   no migration                               binding and access control stand, or follow the retirements
+ *
+ * In a cluster it first fences, then reads: shared record, then the devices that the record speaks of, then the epoch. Whoever owned the disk before
+ * can do nothing any more that these records do not say.
  */
 
-import type { Cause, MigrationState } from '../contract/vocabulary.js';
+import type { Cause, DeviceStatus, MigrationState } from '../contract/vocabulary.js';
 import { allDirtyMap, emptyRegionMap } from '../data-path/region-map.js';
 import type { LocalRecord, Retirement } from '../records/types.js';
 import { tellOthers } from '../stages/acknowledgements.js';
 import { readRegionMap } from '../stages/devices.js';
-import { readLocal, readShared, writeLocal, writeShared } from '../stages/records.js';
-import { act, become, type Context, type Stage } from '../stages/stage.js';
+import { readAcknowledgement, readLocal, readShared, writeLocal, writeShared } from '../stages/records.js';
+import { takeReservation } from '../stages/reservations.js';
+import { abandon, act, become, type Context, type Stage, type Verdict } from '../stages/stage.js';
 import { applicationSectors } from '../state/ports.js';
-import { createCopier, isCluster, isWriteCloning } from '../state/state.js';
+import { createCopier, type DiskState, isCluster, isWriteCloning } from '../state/state.js';
 import { COMMITTED, flippedAccess, initialRecord, UNMIGRATED } from './local-records.js';
 import { enterState } from './transition.js';
 
@@ -25,15 +29,61 @@ export const online: readonly Stage[] = [
     disk.lifecycle = 'starting';
     disk.wants.online = false;
   }),
+  takeReservation({
+    step: 'recovery.shared.preempt',
+    identity: ({ state, disk }) => state.configuration.disks[disk.index]?.sharedIdentity ?? 0,
+    onFailure: abandon,
+  }),
   readShared(),
   readLocal(),
   act((context) => (isCluster(context.state) ? 'next' : become(context, 'decideRecovery'))),
+  readAcknowledgement(),
+  takeReservation({
+    step: 'recovery.source.preempt',
+    identity: ({ disk }) => (isMigrating(disk) ? disk.shared.source : 0),
+    onFailure: skipSource,
+  }),
+  takeReservation({
+    step: 'recovery.target.preempt',
+    identity: ({ disk }) => (isMigrating(disk) ? disk.shared.target : 0),
+    onFailure: skipTarget,
+  }),
+  takeReservation({
+    step: 'recovery.bound.preempt',
+    identity: ({ disk }) => (isMigrating(disk) ? 0 : boundOf(disk)),
+    onFailure: abandon,
+  }),
   writeShared('recovery.epoch', ({ state, disk }) => ({
     epoch: disk.shared.epoch + 1,
     owner: state.configuration.node,
   })),
   act((context) => become(context, 'decideRecovery')),
 ];
+
+const isMigrating = ({ shared }: DiskState): boolean => shared.inProgress || shared.rollForward;
+
+/** Without a migration: what the device name means here, retirements followed. */
+const boundOf = ({ local, shared }: DiskState): number => followed(local, shared.retirements)?.bound ?? local.bound;
+
+/** With the flag set nobody needs the source any more: whether it can be reached does not matter. */
+function skipSource(context: Context): Verdict {
+  if (!context.disk.shared.rollForward) return abandon(context);
+  context.out.probe('recovery.source-skipped', true);
+  return 'next';
+}
+
+/**
+ * A target that answers, but with errors, is dead for everybody. One that is out of reach from here may still serve reads to a zombie, if it was ever
+ * selected; and it was not while this node had not reported that it sees it.
+ */
+function skipTarget(context: Context, status: DeviceStatus): Verdict {
+  const { shared, acknowledgement } = context.disk;
+  const mayBeRead =
+    shared.rollForward || (acknowledgement.migration === shared.migration && acknowledgement.targetConfigured);
+  if (mayBeRead && status !== 'error') return abandon(context);
+  context.out.probe('recovery.target-skipped', true);
+  return 'next';
+}
 
 export const decideRecovery: readonly Stage[] = [
   act((context) => {

@@ -7,6 +7,7 @@ import type { Refusal } from '../contract/vocabulary.js';
 import { LABEL_SECTORS, SECTOR_BYTES } from '../records/layout.js';
 import { askToConfigure, awaitAcknowledgements, hasInitialAccessControl } from '../stages/acknowledgements.js';
 import { readLabel, writeLocal, writeShared } from '../stages/records.js';
+import { requireOwnership, takeReservation } from '../stages/reservations.js';
 import { act, type Context, done, refuse, type Stage } from '../stages/stage.js';
 import { regionSectorsOf } from '../data-path/dispatch.js';
 import { emptyRegionMap } from '../data-path/region-map.js';
@@ -50,6 +51,12 @@ export const setup: readonly Stage[] = [
   readLabel((context) => refuse(context, 'target-unreadable')),
   act((context) => (context.disk.label.tombstone ? refuse(context, 'target-tombstoned') : 'next')),
   awaitAcknowledgements((state) => state.reachableMask, hasInitialAccessControl, askToConfigure),
+  requireOwnership(),
+  takeReservation({
+    step: 'setup.target.preempt',
+    identity: ({ procedure }) => procedure.target,
+    onFailure: (context) => refuse(context, 'target-not-reserved'),
+  }),
   // Nothing of the migration is durable yet, so a local record that cannot be written only refuses the command.
   writeLocal(
     'setup.access-control',

@@ -12,7 +12,7 @@ import { mapBytes } from '../data-path/region-map.js';
 import { crc32 } from '../records/crc32.js';
 import { flushDevice, mapBytesCount, writeRegionMap } from '../stages/devices.js';
 import { writeLocal } from '../stages/records.js';
-import { act, become, type Context, type Stage, type Verdict } from '../stages/stage.js';
+import { act, become, becomeStandby, type Context, type Stage, type Verdict } from '../stages/stage.js';
 import { isWriteCloning } from '../state/state.js';
 import { drain } from './select.js';
 
@@ -67,14 +67,14 @@ export const stopUnmigrated: readonly Stage[] = [
 ];
 
 function leave({ disk, out }: Context): Verdict {
-  disk.lifecycle = 'standby';
+  becomeStandby(disk);
   disk.wants.stop = false;
   out.diskOffline(disk.index, false);
   return 'end';
 }
 
 /**
- * A record that cannot be settled: the node stops serving the disk. What is on its way to a device is waited for, what is held fails, and
+ * A record that cannot be settled, or ownership that is lost: the node stops serving the disk. What is on its way to a device is waited for, what is held fails, and
  * recovery, here or elsewhere, decides by the records.
  */
 export const giveUp: readonly Stage[] = [
@@ -86,7 +86,7 @@ export const giveUp: readonly Stage[] = [
   }),
   drain(),
   act(({ disk, out }) => {
-    disk.lifecycle = 'standby';
+    becomeStandby(disk);
     disk.wants.stop = false;
     out.diskOffline(disk.index, true);
     return 'end';

@@ -11,7 +11,8 @@ import { allDirtyMap } from '../data-path/region-map.js';
 import { LABEL_SECTORS } from '../records/layout.js';
 import { flushDevice } from '../stages/devices.js';
 import { writeLocal } from '../stages/records.js';
-import { act, type Context, done, type Stage, until } from '../stages/stage.js';
+import { requireOwnership, takeReservation } from '../stages/reservations.js';
+import { act, type Context, done, refuse, type Stage, until } from '../stages/stage.js';
 import { applicationSectors } from '../state/ports.js';
 import { issueRequest } from '../state/requests.js';
 import { createCopier, type DiskState, type EngineState } from '../state/state.js';
@@ -19,6 +20,24 @@ import { enterState } from './transition.js';
 
 /** Writes of an earlier synchronisation may still be on their way to its target: nothing new begins, and no target is let go, before they end. */
 export const noCloneRunning = (): Stage => until(({ state, disk }) => !isCloneRunning(state, disk));
+
+/** A recovery that found the target dead, or out of reach, has not fenced it. */
+function reserveTarget(): readonly Stage[] {
+  const unlessReserved = (stage: Stage): Stage => ({
+    ...stage,
+    begin: (context) => (context.disk.reserved.includes(context.disk.local.target) ? 'next' : stage.begin(context)),
+  });
+  return [
+    unlessReserved(requireOwnership()),
+    unlessReserved(
+      takeReservation({
+        step: 'sync.target.preempt',
+        identity: ({ disk }) => disk.local.target,
+        onFailure: (context) => refuse(context, 'target-not-reserved'),
+      }),
+    ),
+  ];
+}
 
 /** Learns whether the target holds anything at all. Without an answer it is taken to. */
 function askWhetherBlank(): Stage {
@@ -43,6 +62,7 @@ function askWhetherBlank(): Stage {
 
 export const sync: readonly Stage[] = [
   noCloneRunning(),
+  ...reserveTarget(),
   askWhetherBlank(),
   writeLocal('sync.error-flag', () => ({ state: 'syncing', errorFlag: true, sourceFault: false, targetFault: false })),
   act((context) => {

@@ -69,14 +69,24 @@ export function pause(context: Context, delayTicks: number): Verdict {
   return 'wait';
 }
 
+/** The disk is not this node's any more. Who lost it to another has missed what that one told the standbys. */
+export function becomeStandby(disk: DiskState): void {
+  disk.lifecycle = 'standby';
+  disk.reserved = [];
+  if (disk.ownershipLost) disk.wants.reread = true;
+  disk.ownershipLost = false;
+}
+
 /** What cannot be written within the bound ends the procedure: recovery decides what became of it. */
 export function abandon(context: Context): Verdict {
   const { disk, procedure, out } = context;
   assert(disk.procedure === procedure, 'the procedure abandoned is the one in progress');
-  out.probe('metadata.gave-up', disk.lifecycle !== 'standby');
-  if (procedure.commandId >= 0) out.commandCompleted(procedure.commandId, 'refused', 'gave-up');
+  const isLost = disk.ownershipLost;
+  out.probe('metadata.gave-up', disk.lifecycle !== 'standby' && !isLost);
+  if (procedure.commandId >= 0) out.commandCompleted(procedure.commandId, 'refused', isLost ? 'not-owner' : 'gave-up');
   if (disk.lifecycle === 'starting') {
-    disk.lifecycle = 'standby';
+    out.probe('ownership.lost-in-recovery', isLost);
+    becomeStandby(disk);
     out.diskOnline(disk.index, 'failed');
     if (disk.wants.stop) out.diskOffline(disk.index, false);
     disk.wants.stop = false;

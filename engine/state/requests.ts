@@ -6,10 +6,11 @@
 
 import type { DeviceRequest, Effects } from '../contract/effects.js';
 import type { DeviceCompletedEvent } from '../contract/events.js';
-import type { DeviceOperation, Step } from '../contract/vocabulary.js';
+import type { DeviceOperation, DeviceStatus, Step } from '../contract/vocabulary.js';
 import { fail } from './assert.js';
 import { portOf } from './ports.js';
 import {
+  diskAt,
   type EngineState,
   REQUESTS_MAX,
   type RequestOwner,
@@ -118,6 +119,7 @@ function send(state: EngineState, slot: number, request: RequestState, out: Effe
 export type RequestAnswer =
   | { kind: 'late' }
   | { kind: 'repeated' }
+  | { kind: 'reset'; request: RequestState }
   | { kind: 'answered'; request: RequestState; ok: boolean };
 
 /**
@@ -130,11 +132,11 @@ export function takeAnswer(state: EngineState, event: DeviceCompletedEvent, out:
   if (request.owner === 'free' || request.id !== event.request) return { kind: 'late' };
   const ok = event.status === 'ok';
   if (event.status === 'unitAttention') {
-    // A reset was reported and the command not executed: what the reset cost is the recovery's business, the command goes again.
+    // A reset was reported and the command not executed: the command goes again.
     send(state, slot, request, out);
-    return { kind: 'repeated' };
+    return { kind: 'reset', request };
   }
-  if (!ok && event.status !== 'missing' && request.attempts < state.configuration.limits.retriesMax) {
+  if (!ok && isWorthRetrying(state, request, event.status)) {
     request.attempts += 1;
     request.waitsForRetry = true;
     out.probe('request.retried', true);
@@ -142,6 +144,13 @@ export function takeAnswer(state: EngineState, event: DeviceCompletedEvent, out:
     return { kind: 'repeated' };
   }
   return { kind: 'answered', request, ok };
+}
+
+/** A reservation that shuts this node out does so for good; and who has lost a disk tries nothing for it again. */
+function isWorthRetrying(state: EngineState, request: RequestState, status: DeviceStatus): boolean {
+  if (status === 'missing' || status === 'conflict') return false;
+  if (request.owner !== 'inquiry' && diskAt(state, request.disk).ownershipLost) return false;
+  return request.attempts < state.configuration.limits.retriesMax;
 }
 
 export function freeRequest(state: EngineState, request: RequestState): void {

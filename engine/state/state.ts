@@ -21,7 +21,7 @@ export interface PortState {
 export type Side = 'source' | 'target';
 
 /** Whom the answer of a device request is for. */
-export type RequestOwner = 'free' | 'transfer' | 'procedure' | 'copier' | 'inquiry';
+export type RequestOwner = 'free' | 'transfer' | 'procedure' | 'copier' | 'inquiry' | 'verification';
 
 /** A device request in flight. Its place in the table is its slot; `id` also carries a sequence, so that late answers are known. */
 export interface RequestState {
@@ -128,6 +128,8 @@ export interface ProcedureState {
   flushing: boolean;
   /** Node whose acknowledgement slot is being read. */
   cursor: number;
+  /** The node is registered at the device that the stage in hand takes, and only has to preempt. */
+  registered: boolean;
 }
 
 /**
@@ -139,6 +141,10 @@ export interface DiskState {
   index: number;
   lifecycle: Lifecycle;
   state: MigrationState;
+  /** Identities of the devices that this node has reserved as the disk's owner. */
+  reserved: number[];
+  /** A reservation shut the node out, or is gone: the disk is given up as soon as nothing of it is on its way. */
+  ownershipLost: boolean;
   /** Application's range, as last seen: what no request may go beyond, even while the device is out of sight. */
   sizeSectors: number;
   /** Application I/O: admitted, kept back, or refused. */
@@ -212,7 +218,7 @@ export function createState(configuration: EngineConfiguration): EngineState {
     `a slot of ${configuration.slotSectors} sectors cannot hold a record pair`,
   );
   assert(
-    2 * configuration.slotsCount + configuration.portsCount <= REQUESTS_MAX,
+    2 * configuration.slotsCount + 2 * configuration.portsCount <= REQUESTS_MAX,
     `${configuration.slotsCount} slots and ${configuration.portsCount} ports may need more than ${REQUESTS_MAX} requests`,
   );
   return {
@@ -241,6 +247,8 @@ function createDisk(index: number, provisionedIdentity: number): DiskState {
     index,
     lifecycle: 'standby',
     state: 'none',
+    reserved: [],
+    ownershipLost: false,
     sizeSectors: 0,
     gate: 'closed',
     shared: emptySharedRecord(),

@@ -26,6 +26,7 @@ export const EVENT_STATUSES: readonly ServicedRequest['status'][] = [
   'aborted',
   'unitAttention',
   'missing',
+  'conflict',
   'dropped',
   'partial',
 ];

@@ -39,14 +39,25 @@ export interface ServicedRequest {
   node: number;
   generation: number;
   device: number;
-  operation: 'inquiry' | 'read' | 'write' | 'flush' | 'discard' | 'writeZeroes' | 'nextExtent';
+  operation:
+    | 'inquiry'
+    | 'read'
+    | 'write'
+    | 'flush'
+    | 'discard'
+    | 'writeZeroes'
+    | 'nextExtent'
+    | 'register'
+    | 'preempt'
+    | 'release'
+    | 'readReservation';
   sector: number;
   count: number;
   fua: boolean;
   /** Named durable step, or undefined. */
   step: string | undefined;
-  /** `dropped`: never reached the device; `partial`: only some sectors landed (a crash during it). */
-  status: 'ok' | 'error' | 'aborted' | 'unitAttention' | 'missing' | 'dropped' | 'partial';
+  /** `conflict`: rejected by a reservation. `dropped`: never reached the device; `partial`: only some sectors landed (a crash during it). */
+  status: 'ok' | 'error' | 'aborted' | 'unitAttention' | 'missing' | 'conflict' | 'dropped' | 'partial';
   tick: number;
 }
 
@@ -81,6 +92,9 @@ export interface WorldView {
   isUp(node: number): boolean;
   /** Sentence that says how the sector came to hold what it holds: operation, node, epoch, flush, fault. */
   lineageSentence(device: number, plane: 'volatile' | 'durable', deviceSector: number): string;
+  /** Node that holds the reservation of a device, or -1; and whether a node is registered there. */
+  reservationHolder(device: number): number;
+  isRegistered(device: number, node: number): boolean;
   /** True once an injected fault has made a request of this device fail since `tick`. */
   faultedSince(device: number, tick: number): boolean;
 }
@@ -95,6 +109,8 @@ export interface Observer {
   requestServiced?(request: ServicedRequest): void;
   /** After the device took the loss; `device` has forgotten its volatile plane. */
   devicePowerLost?(device: number): void;
+  /** The device has forgotten its registrations and its reservation. */
+  reservationLost?(device: number): void;
   /** A record-bearing device's durable plane may have changed. */
   durableChanged?(device: number): void;
   nodeStarted?(node: number, generation: number): void;

@@ -112,7 +112,7 @@ export class CommitOrder implements Observer {
   sourceReached(request: ServicedRequest, disk: number): void {
     const { view, records, disks } = this.#history;
     const { operation } = request;
-    if (operation === 'flush' || operation === 'inquiry' || operation === 'nextExtent') return;
+    if (operation !== 'read' && operation !== 'write' && operation !== 'discard' && operation !== 'writeZeroes') return;
     if (request.sector < view.labelSectors) return;
     const record = records.local(request.node, disk);
     if (record === undefined || record.bound !== disks[disk]!.targetIdentity || record.sourceAllowed) return;

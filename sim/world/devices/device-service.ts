@@ -3,6 +3,7 @@
  * its service, so that the write of a node that has died since may still land, and a read cannot be altered by a later write.
  *
  *   submit ─latency─► service: verdict ─► plane ⇄ DMA slot ─► observers ─► completion ─► complete: the node's turn
+ *                        ├ conflict: a reservation shuts the node out, or it was evicted while the request was on its way
  *                        ├ slow: serviced again later
  *                        └ stuck, lost: until cancelled; a stuck one also goes on when all faults end
  *
@@ -86,6 +87,7 @@ export class DeviceService {
     requests.step[row] = request.step === undefined ? -1 : world.steps.indexOf(request.step);
     requests.io[row] = operation === op.OPERATION_WRITE ? world.turns.ioOfSlot(node, request.slot) : 0;
     requests.isJudged[row] = 0;
+    requests.isEvicted[row] = 0;
     requests.operationId[row] = operationId;
     requests.issuedTick[row] = queue.atTick;
     requests.valueA[row] = 0;
@@ -104,6 +106,7 @@ export class DeviceService {
     if (requests.operation[row] !== op.OPERATION_INQUIRY && devices.takeAttention(device, node)) {
       return this.answer(row, op.STATUS_UNIT_ATTENTION);
     }
+    if (this.isRejected(row)) return this.answer(row, op.STATUS_CONFLICT);
     const step = requests.step[row]!;
     let verdict: ServiceVerdict = 'pass';
     if (requests.isJudged[row] === 0) {
@@ -209,6 +212,18 @@ export class DeviceService {
     }
   }
 
+  /** Whether the device's reservation rejects a request, as it stands at this instant. */
+  private isRejected(row: number): boolean {
+    const { requests, devices } = this.world;
+    if (requests.isEvicted[row] === 1) return requests.operation[row] !== op.OPERATION_INQUIRY;
+    const reservation = devices.reservations[requests.device[row]!]!;
+    const node = requests.node[row]!;
+    const operation = requests.operation[row]!;
+    if (operation === op.OPERATION_PREEMPT || operation === op.OPERATION_RELEASE)
+      return !reservation.isRegistered(node);
+    return op.isShutOut(reservation, node, operation);
+  }
+
   private perform(row: number): void {
     carryOut(this.world, row);
     this.answer(row, op.STATUS_OK);
@@ -223,8 +238,10 @@ export class DeviceService {
   /** @returns how it then stands with the request, as observers are told. */
   private land(row: number, landing: Landing, stream: Stream): number {
     const operation = this.world.requests.operation[row]!;
-    const hasEffect = op.changesSectors(operation) || operation === op.OPERATION_FLUSH;
-    if (landing === 'none' || !hasEffect) return op.STATUS_DROPPED;
+    const isWhole = op.isAboutReservation(operation);
+    const hasEffect = op.changesSectors(operation) || operation === op.OPERATION_FLUSH || isWhole;
+    if (landing === 'none' || !hasEffect || this.isRejected(row)) return op.STATUS_DROPPED;
+    if (landing === 'part' && isWhole) return op.STATUS_DROPPED;
     if (landing === 'part') return landPart(this.world, row, stream);
     carryOut(this.world, row);
     return op.STATUS_OK;
@@ -286,6 +303,7 @@ export class DeviceService {
 
   private breaksBounds(node: number, device: number, operation: number, request: DeviceRequest): boolean {
     if (operation === op.OPERATION_INQUIRY || operation === op.OPERATION_FLUSH) return false;
+    if (op.isAboutReservation(operation)) return false;
     const { sector, count } = request;
     const { sizeSectors } = this.world.devices.devices[device]!;
     if (

@@ -1,10 +1,11 @@
 /**
- * Owns the devices of a world and what stands beside each: who it is, which nodes it still owes a unit attention, when an injected
+ * Owns the devices of a world and what stands beside each: who it is, who has reserved it, which nodes it still owes a unit attention, when an injected
  * fault last hit it. The devices, and the arena below them, are kept from run to run.
  */
 
 import { Arena } from '../../devices/arena.js';
 import { BlockDevice } from '../../devices/block-device.js';
+import { Reservation } from '../../devices/reservations.js';
 import type { DeviceDescription } from '../../oracles/observation.js';
 import { describeDevices, deviceInWords, LABEL_SECTORS } from '../layout.js';
 import type { RunPlan } from '../plan.js';
@@ -15,9 +16,11 @@ export class DeviceTable {
   descriptions: readonly DeviceDescription[] = [];
   /** Entry n is device n of this run; there may be more from runs before. */
   readonly devices: BlockDevice[] = [];
+  /** By device number; survives power losses. */
+  readonly reservations: Reservation[] = [];
   /** Names in words, by device number. */
   words: string[] = [];
-  /** Bit n of an entry: node n was not told yet that the device lost power. */
+  /** Bit n of an entry: node n was not told yet that the device was reset. */
   readonly attentionMask: number[] = [];
   readonly faultedTick: number[] = [];
   /** The device's label area was written since it was last flushed. */
@@ -38,6 +41,7 @@ export class DeviceTable {
       const pooled = this.devices[device];
       if (pooled === undefined) this.devices.push(new BlockDevice(this.arena, sizeSectors, { tearsSectors }));
       else pooled.reset(sizeSectors, { tearsSectors });
+      (this.reservations[device] ??= new Reservation()).reset();
       this.attentionMask[device] = 0;
       this.faultedTick[device] = TICK_NEVER;
       this.isLabelDirty[device] = false;
@@ -55,7 +59,7 @@ export class DeviceTable {
     return role !== 'source' && role !== 'target';
   }
 
-  /** Every node is to be told, at its next command, that the device lost power. */
+  /** Every node is to be told, at its next command, that the device was reset. */
   oweAttention(device: number, nodesCount: number): void {
     this.attentionMask[device] = 2 ** nodesCount - 1;
   }

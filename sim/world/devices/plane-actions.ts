@@ -66,6 +66,22 @@ export function carryOut(world: World, row: number): void {
       requests.valueB[row] = extent === undefined ? 0 : extent.length;
       return;
     }
+    case op.OPERATION_READ_RESERVATION: {
+      const { holder, registeredMask } = devices.reservations[number]!;
+      requests.valueA[row] = holder + 1;
+      requests.valueB[row] = registeredMask;
+      return;
+    }
+    case op.OPERATION_REGISTER:
+      return devices.reservations[number]!.register(requests.node[row]!);
+    case op.OPERATION_PREEMPT: {
+      const node = requests.node[row]!;
+      devices.reservations[number]!.preempt(node, op.RESERVATION_TYPES[count]!);
+      return requests.evictOthers(number, node);
+    }
+    case op.OPERATION_RELEASE:
+      devices.reservations[number]!.release(requests.node[row]!);
+      return;
     default:
       return;
   }

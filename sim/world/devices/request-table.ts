@@ -44,6 +44,8 @@ export class RequestTable {
   state = new Uint8Array(ROWS_START);
   /** A verdict was given already: what comes back after a delay is not judged again. */
   isJudged = new Uint8Array(ROWS_START);
+  /** Its node was evicted from the device while it was on its way: it is rejected, whoever is registered when it gets there. */
+  isEvicted = new Uint8Array(ROWS_START);
   status = new Uint8Array(ROWS_START);
   valueA = new Float64Array(ROWS_START);
   valueB = new Float64Array(ROWS_START);
@@ -94,6 +96,14 @@ export class RequestTable {
     return -1;
   }
 
+  /** Marks what every other node still has on its way to a device. */
+  evictOthers(device: number, node: number): void {
+    for (let row = 0; row < this.rowsEnd; row += 1) {
+      if (this.state[row] === REQUEST_FREE || this.device[row] !== device || this.node[row] === node) continue;
+      this.isEvicted[row] = 1;
+    }
+  }
+
   /** @returns the outstanding rows of a node, oldest request first: a fresh array. */
   ofNode(node: number): number[] {
     const rows: number[] = [];
@@ -120,6 +130,7 @@ export class RequestTable {
     this.io = widened(this.io, new Uint32Array(rows));
     this.state = widened(this.state, new Uint8Array(rows));
     this.isJudged = widened(this.isJudged, new Uint8Array(rows));
+    this.isEvicted = widened(this.isEvicted, new Uint8Array(rows));
     this.status = widened(this.status, new Uint8Array(rows));
     this.valueA = widened(this.valueA, new Float64Array(rows));
     this.valueB = widened(this.valueB, new Float64Array(rows));

@@ -67,6 +67,14 @@ export class ViewOfWorld implements WorldView {
     return lineageSentence(this.world, device, plane, deviceSector);
   }
 
+  reservationHolder(device: number): number {
+    return this.world.devices.reservations[device]!.holder;
+  }
+
+  isRegistered(device: number, node: number): boolean {
+    return this.world.devices.reservations[device]!.isRegistered(node);
+  }
+
   faultedSince(device: number, tick: number): boolean {
     return this.world.devices.faultedTick[device]! >= tick;
   }

@@ -96,7 +96,7 @@ for (const [title, session] of Object.entries(CLUSTER_SESSIONS)) {
       }
       // Where the point is of a time when the other node was the owner, node 0 takes the disk back.
       if (rig.disk(0).lifecycle !== 'online') continue;
-      recover(rig, 1);
+      recover(rig, 0);
       const wrong = [...rig.wrongContents(0), ...rig.breaches];
       t.deepEqual(wrong, [], nameOf(point));
     }

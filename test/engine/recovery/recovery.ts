@@ -81,6 +81,7 @@ export function rigOnCopies(of: Rig): Rig {
     const original = of.devices[index];
     for (const [sector, bytes] of original?.durable ?? []) device.durable.set(sector, bytes);
     for (const [sector, bytes] of original?.volatile ?? []) device.volatile.set(sector, bytes);
+    Object.assign(device.reservation, original?.reservation);
   });
   rig.contents.splice(0, rig.contents.length, ...of.contents.map((content) => content.copy()));
   return rig;

@@ -46,6 +46,13 @@ const moveAndBack: Act = (rig) => {
   }
 };
 
+/** The same while the target answers every registration with an error: it is left unfenced, and taken by the next synchronisation. */
+const moveWithDeadTarget: Act = (rig) => {
+  const fault = rig.fail({ device: 'target', operation: 'register' });
+  moveAndBack(rig);
+  fault.stop();
+};
+
 const failingTarget: Act = (rig) => {
   const fault = rig.fail({ device: 'target' });
   writeSomething(rig);
@@ -96,6 +103,7 @@ export const STANDALONE_SESSIONS: Readonly<Record<string, readonly Act[]>> = {
 export const CLUSTER_SESSIONS: Readonly<Record<string, readonly Act[]>> = {
   ...SESSIONS,
   'planned moves': [setup, sync, moveAndBack, sync, commit, moveAndBack, cleanup, moveAndBack],
+  'a dead target': [setup, moveWithDeadTarget, sync, commit],
 };
 
 /** A rig with data, ready for a session. */

@@ -253,14 +253,16 @@ export class Rig {
     if (!this.isAlive(pending.node)) return;
     if (verdict === 'hold') this.held.push(pending);
     else if (verdict === 'fail') this.answer(pending, 'error', [0, 0]);
+    else if (verdict === 'reset') this.answer(pending, 'unitAttention', [0, 0]);
     else this.answer(pending, ...this.perform(pending));
   }
 
   /** Lets the device do what is asked, without an answer. */
   perform({ node, request, device }: Pending): [DeviceStatus, [number, number]] {
     if (device === undefined) return ['missing', [0, 0]];
+    if (device.shutsOut(node, request)) return ['conflict', [0, 0]];
     this.served.push({ node, request, device });
-    const values = device.perform(request, this.slotBytes(node, request));
+    const values = device.perform(request, this.slotBytes(node, request), node);
     const changesRecords = request.operation !== 'read' && /^(shared|local)/.test(device.name);
     for (let disk = 0; changesRecords && disk < this.disksCount; disk += 1) this.judgeRecords(disk);
     return ['ok', values];

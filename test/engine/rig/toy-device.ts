@@ -4,13 +4,18 @@
  */
 
 import type { DeviceRequest } from '../../../engine/contract/effects.js';
+import { RESERVATION_TYPES } from '../../../engine/contract/vocabulary.js';
 import { SECTOR_BYTES } from '../../../engine/records/layout.js';
+import { Reservation } from '../../../sim/devices/reservations.js';
 
 export class ToyDevice {
   /** Sectors that a power loss leaves; absent: a hole, which reads as zeros. */
   readonly durable = new Map<number, Uint8Array>();
   /** Written (or, `undefined`, discarded) since the last flush. */
   readonly volatile = new Map<number, Uint8Array | undefined>();
+
+  /** Survives a loss of what is volatile. */
+  readonly reservation = new Reservation();
 
   /** Counts changes of either plane. */
   version = 0;
@@ -73,10 +78,28 @@ export class ToyDevice {
     return [start, stop - start];
   }
 
+  /** Whether the reservation rejects a request of the node. */
+  shutsOut(node: number, { operation }: DeviceRequest): boolean {
+    if (operation === 'preempt' || operation === 'release') return !this.reservation.isRegistered(node);
+    if (operation === 'inquiry' || operation === 'register' || operation === 'readReservation') return false;
+    return this.reservation.shutsOut(node, operation !== 'read' && operation !== 'nextExtent');
+  }
+
   /** Carries a request out on the slot's bytes; the two values of the answer. */
-  perform(request: DeviceRequest, slot: Uint8Array): [number, number] {
+  perform(request: DeviceRequest, slot: Uint8Array, node: number): [number, number] {
     const { operation, sector, count } = request;
     switch (operation) {
+      case 'register':
+        this.reservation.register(node);
+        return [0, 0];
+      case 'preempt':
+        this.reservation.preempt(node, RESERVATION_TYPES[count] ?? 'exclusive-access');
+        return [0, 0];
+      case 'release':
+        this.reservation.release(node);
+        return [0, 0];
+      case 'readReservation':
+        return [this.reservation.holder + 1, this.reservation.registeredMask];
       case 'inquiry':
         return [this.identity, this.sizeSectors];
       case 'nextExtent':

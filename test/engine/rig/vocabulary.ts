@@ -50,8 +50,8 @@ export interface Change {
   readonly cause: Cause;
 }
 
-/** What a rule does to a request that is about to be served. */
-export type Verdict = 'fail' | 'hold' | 'pass';
+/** What a rule does to a request that is about to be served. `reset`: it is not carried out, and the device says that it was reset. */
+export type Verdict = 'fail' | 'hold' | 'pass' | 'reset';
 
 export interface Rule {
   readonly pattern: Pattern;

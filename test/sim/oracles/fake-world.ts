@@ -95,6 +95,15 @@ export class FakeWorld implements WorldView {
     return `device sector ${sector} of device ${device} holds ${this.stampAt(device, 'volatile', sector)}`;
   }
 
+  /** Whoever hosts the disk has reserved whatever there is. */
+  reservationHolder(): number {
+    return this.host;
+  }
+
+  isRegistered(_device: number, node: number): boolean {
+    return node === this.host;
+  }
+
   faultedSince(device: number, tick: number): boolean {
     return this.#faults.some((fault) => fault.device === device && fault.tick >= tick);
   }
