@@ -18,7 +18,7 @@ const perDevice = (...names: readonly string[]): string[] =>
   DEVICES.flatMap((device) => names.map((name) => `${device}-${name}`));
 const withEffects = (operation: string): string[] => EFFECTS.map((effect) => `${operation}-${effect}`);
 
-/** The node's faults, then each device's, as `target-write-error`, those of a named step, of the network, of clocks. */
+/** The node's faults, then each device's, as `target-write-error`, those of a named step, of paths, of the network, of clocks. */
 const BY_CLASS: Readonly<Record<FaultClass, readonly string[]>> = {
   'must survive': [
     'crash',
@@ -28,6 +28,7 @@ const BY_CLASS: Readonly<Record<FaultClass, readonly string[]>> = {
     ...withEffects('source-extent'),
     ...DATA_DEVICES.map((device) => `${device}-write-full`),
     ...withEffects('step'),
+    ...['loss', 'flap', 'zombie', 'reorder'].map((effect) => `path-${effect}`),
     ...['delay', 'loss', 'duplicate', 'reorder', 'partition'].map((effect) => `network-${effect}`),
     ...['jump', 'skew', 'drift'].map((effect) => `clock-${effect}`),
   ],

@@ -85,6 +85,27 @@ export interface DeviceFaultPlan extends Lasting {
 }
 
 /**
+ * One path from a node to a device is at fault, or (no `device`) one path from a node to every device. What the scenario leaves open is drawn when
+ * the fault fires.
+ *
+ *   loss    requests do not arrive, or their answers do not          zombie   a loss on which writes keep travelling: they land late, unless
+ *   flap    the same, now and then                                            they are aborted at the device
+ *   reorder a way longer than the others, sometimes
+ */
+export interface PathFaultPlan extends Omit<Lasting, 'share'> {
+  kind: 'path';
+  effect: 'loss' | 'flap' | 'zombie' | 'reorder';
+  /** Default `any`. */
+  node?: 'host' | 'standby' | 'any';
+  device?: DeviceRole;
+  /** Default 0. */
+  disk?: number;
+  path?: number;
+  /** The node is not told of a lost request, and waits. */
+  silent?: boolean;
+}
+
+/**
  * The network between nodes is at fault. `node`: whose messages; `way`: those it sends, those it is sent, or both. A partition
  * swallows all of them until it is healed (`lasting`).
  */
@@ -108,4 +129,4 @@ export interface ClockFaultPlan extends Lasting {
   rate?: Ticks;
 }
 
-export type FaultPlan = CrashPlan | PausePlan | DeviceFaultPlan | NetworkFaultPlan | ClockFaultPlan;
+export type FaultPlan = CrashPlan | PausePlan | DeviceFaultPlan | PathFaultPlan | NetworkFaultPlan | ClockFaultPlan;

@@ -13,6 +13,7 @@ import twoMigrations from './copy/two-migrations.js';
 import operatorChaos from './faults/operator-chaos.js';
 import sourceFaults from './faults/source-faults.js';
 import targetFaults from './faults/target-faults.js';
+import multipath from './paths/multipath.js';
 import cleanReboot from './restart/clean-reboot.js';
 import shutdownCutShort from './restart/shutdown-cut-short.js';
 import uncleanReboot from './restart/unclean-reboot.js';
@@ -35,4 +36,5 @@ export const scenarios: readonly Scenario[] = [
   cleanup,
   operatorChaos,
   tornMetadata,
+  multipath,
 ];

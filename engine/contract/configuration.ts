@@ -17,6 +17,8 @@ export interface EngineLimits {
   readonly requestTimeoutTicks: number;
   /** How often a failed device request is repeated before the failure counts. */
   readonly retriesMax: number;
+  /** How often a request whose path was lost goes by another before that counts as a failure of the device. */
+  readonly detoursMax: number;
   /** Pause before a repeated request. */
   readonly retryDelayTicks: number;
   /** Region copies in flight, per disk. */

@@ -51,8 +51,11 @@ export interface Progress {
 export interface Effects {
   /** Ask a device for something. The argument is reused: copy what is kept. */
   request(request: DeviceRequest): void;
-  /** Abort a request at its device; it completes as `aborted`, or as what it had become before. */
-  cancel(request: number): void;
+  /**
+   * Abort a request at its device, by way of a port. It completes as `aborted`, or as what it had become before; as `pathLost` where the abort did
+   * not get through. A request that has completed as `pathLost` can be aborted still, and completes once more.
+   */
+  cancel(request: number, port: number): void;
   /** Copy the application's buffer into a DMA slot, now and once: what both devices get. */
   capture(io: number, slot: number): void;
   /** Copy a DMA slot into the application's buffer. */
@@ -127,5 +130,10 @@ export const PROBES = [
   'ownership.reservation-gone',
   'recovery.source-skipped',
   'recovery.target-skipped',
+  'path.request-lost',
+  'path.aborted-before-retry',
+  'path.waited-for-path',
+  'path.retried-on-another',
+  'path.back-in-use',
 ] as const;
 export type Probe = (typeof PROBES)[number];

@@ -88,7 +88,7 @@ export interface DeviceCompletedEvent {
   readonly bytes: Uint8Array;
 }
 
-/** Something was attached to a port, or taken away, while the node runs. */
+/** Something was attached to a port, taken away, or is back after its path was lost, while the node runs. */
 export interface DeviceMappedEvent {
   readonly kind: 'deviceMapped';
   readonly port: number;

@@ -85,10 +85,12 @@ export type DeviceOperation = (typeof DEVICE_OPERATIONS)[number];
 
 /**
  * How a device request ended. `error` and `missing` may be worth a retry; `aborted` follows a cancel (the request may have
- * landed, or not, but will not land any more); `unitAttention` reports a reset: the command was not executed. `conflict`: a reservation
- * forbids it to this node; nothing landed.
+ * landed, or not, but will not land any more); `unitAttention` reports a reset: the command was not executed; `missing`: nothing hangs on
+ * the port, the request never left; `conflict`: a reservation forbids it to this node; nothing landed; `pathLost`: the path was lost, this
+ * host is done with the request, but the device may not be: it may have landed, or not, or be travelling still and land late, until
+ * it is aborted at the device by another path.
  */
-export const DEVICE_STATUSES = ['ok', 'error', 'aborted', 'unitAttention', 'missing', 'conflict'] as const;
+export const DEVICE_STATUSES = ['ok', 'error', 'aborted', 'unitAttention', 'missing', 'conflict', 'pathLost'] as const;
 export type DeviceStatus = (typeof DEVICE_STATUSES)[number];
 
 /** Types of reservation, both for registrants only: others neither read nor write, or others only read. `preempt` names one by its index here. */

@@ -7,7 +7,7 @@ import { continueCopy, takeExtent } from '../data-path/copier.js';
 import { loseOwnership, takeVerification, verifyReservation } from '../data-path/ownership.js';
 import { settleSide } from '../data-path/settle.js';
 import { assertNever } from '../state/assert.js';
-import { inquire, takeInquiry } from '../state/inquiries.js';
+import { inquire, inquireSuspects, takeInquiry } from '../state/inquiries.js';
 import { freeRequest, lookAtRequests, retryRequest, takeAnswer } from '../state/requests.js';
 import { diskAt, type EngineState, isCluster, type RequestState, transferAt } from '../state/state.js';
 import {
@@ -102,8 +102,11 @@ function takeMessage(state: EngineState, event: MessageEvent): void {
 function completeRequest(state: EngineState, event: DeviceCompletedEvent, out: Effects): void {
   const answer = takeAnswer(state, event, out);
   if (answer.kind === 'reset') verifyReservation(state, answer.request, out);
+  if (event.status === 'pathLost' || event.status === 'missing') inquireSuspects(state, out);
   if (answer.kind !== 'answered') return;
-  if (event.status === 'conflict') loseOwnership(state, diskAt(state, answer.request.disk), out);
+  // What is to be given free and is not held is free: the answer to an earlier attempt was lost with its path.
+  if (event.status === 'conflict' && answer.request.operation !== 'release')
+    loseOwnership(state, diskAt(state, answer.request.disk), out);
   handAnswer(state, answer.request, answer.ok, event, out);
   freeRequest(state, answer.request);
 }
@@ -128,9 +131,8 @@ function handAnswer(
       takeExtent(disk, request, ok, event);
       return;
     case 'inquiry':
-      takeInquiry(state, request, ok, event);
       // A target that has just come into sight is to be acknowledged.
-      if (state.phase !== 'booting' && isCluster(state))
+      if (takeInquiry(state, request, ok, event, out) && state.phase !== 'booting' && isCluster(state))
         for (const each of state.disks) each.wants.reread = each.lifecycle === 'standby';
       return;
     case 'verification':
@@ -148,6 +150,7 @@ function takeTimer(state: EngineState, event: TimerEvent, out: Effects): void {
   switch (timerKind(event.timer)) {
     case TIMER_WATCHDOG:
       lookAtRequests(state, out);
+      inquireSuspects(state, out);
       return;
     case TIMER_RETRY:
       retryRequest(state, argument, out);

@@ -19,7 +19,7 @@ export function loseOwnership(state: EngineState, disk: DiskState, out: Effects)
   out.probe('ownership.lost-in-commit', disk.rollForwardIssued);
   disk.copier.paused = true;
   for (const request of state.requests) {
-    if (request.owner === 'procedure' && request.disk === disk.index && request.waitsForRetry)
+    if (request.owner === 'procedure' && request.disk === disk.index && request.phase === 'retrying')
       freeRequest(state, request);
   }
   answerWaitingForRollForward(state, disk, 'offline', out);

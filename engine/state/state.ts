@@ -14,14 +14,30 @@ import { assert, fail } from './assert.js';
 /** What is attached to a port, as its last inquiry said; identity 0: nothing, or not known yet. */
 export interface PortState {
   identity: number;
-  sizeSectors: number;
   inquiryPending: boolean;
+  /** A path was lost here: it is to be asked again who is there. */
+  isSuspect: boolean;
+}
+
+/** A device that was seen: its paths, none while it is out of sight. */
+export interface DeviceState {
+  identity: number;
+  sizeSectors: number;
+  ports: number[];
+  /** Which of the ports had the last request. */
+  turn: number;
 }
 
 export type Side = 'source' | 'target';
 
 /** Whom the answer of a device request is for. */
 export type RequestOwner = 'free' | 'transfer' | 'procedure' | 'copier' | 'inquiry' | 'verification';
+
+/**
+ * sent: the device has it, or its path. aborting: its abort is on its way. stranded: to be aborted, and there is no path to do it by.
+ * retrying: pauses before it is sent again.
+ */
+export type RequestPhase = 'sent' | 'aborting' | 'stranded' | 'retrying';
 
 /** A device request in flight. Its place in the table is its slot; `id` also carries a sequence, so that late answers are known. */
 export interface RequestState {
@@ -42,10 +58,15 @@ export interface RequestState {
   fua: boolean;
   step: Step | undefined;
   attempts: number;
+  /** How often it went another way because its path was lost. */
+  detours: number;
   /** Looks of the watchdog since the request was (re)issued. */
   watchdogLooks: number;
-  cancelled: boolean;
-  waitsForRetry: boolean;
+  phase: RequestPhase;
+  /** Port that its abort went by. */
+  abortPort: number;
+  /** Its path was lost: it may be travelling still, and lands late unless it is aborted at the device. */
+  pathLost: boolean;
 }
 
 /**
@@ -194,6 +215,8 @@ export interface EngineState {
   configuration: EngineConfiguration;
   phase: 'booting' | 'joining' | 'ready' | 'stopping' | 'stopped';
   ports: PortState[];
+  /** Every device seen so far, in the order of its first answer. */
+  devices: DeviceState[];
   configuredMask: number;
   reachableMask: number;
   requests: RequestState[];
@@ -226,9 +249,10 @@ export function createState(configuration: EngineConfiguration): EngineState {
     phase: 'booting',
     ports: Array.from({ length: configuration.portsCount }, () => ({
       identity: 0,
-      sizeSectors: 0,
       inquiryPending: false,
+      isSuspect: false,
     })),
+    devices: [],
     configuredMask: 1 << configuration.node,
     reachableMask: 1 << configuration.node,
     requests: Array.from({ length: REQUESTS_MAX }, freeRequest),
@@ -316,9 +340,11 @@ function freeRequest(): RequestState {
     fua: false,
     step: undefined,
     attempts: 0,
+    detours: 0,
     watchdogLooks: 0,
-    cancelled: false,
-    waitsForRetry: false,
+    phase: 'sent',
+    abortPort: -1,
+    pathLost: false,
   };
 }
 

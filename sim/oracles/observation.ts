@@ -95,7 +95,7 @@ export interface WorldView {
   /** Node that holds the reservation of a device, or -1; and whether a node is registered there. */
   reservationHolder(device: number): number;
   isRegistered(device: number, node: number): boolean;
-  /** True once an injected fault has made a request of this device fail since `tick`. */
+  /** True once an injected fault has made a request of this device fail since `tick`, or has cut a node off from it: by no path could it get there. */
   faultedSince(device: number, tick: number): boolean;
 }
 

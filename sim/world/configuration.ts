@@ -15,6 +15,7 @@ export const NODES_SHAPE: PlacementShape = { nodesMax: 8, slotsCount: 24, slotSe
 export const LIMITS: EngineLimits = {
   requestTimeoutTicks: 60_000,
   retriesMax: 2,
+  detoursMax: 8,
   retryDelayTicks: 500,
   copiesMax: 2,
   settleAttemptsMax: 6,

@@ -31,6 +31,7 @@ function nodeOf({ queue, requests, network, cluster }: World): number {
     case kind.KIND_NOTICE:
     case kind.KIND_COMMAND:
     case kind.KIND_MAP_DEVICE:
+    case kind.KIND_PATH_BACK:
       return queue.a;
     case kind.KIND_MESSAGE:
       return network.addresseeOf(queue.a);
@@ -61,6 +62,8 @@ function handle(world: World): void {
       return world.workload.proceed(queue.a, queue.b);
     case kind.KIND_MAP_DEVICE:
       return queue.c === 0 ? mapDevice(world, queue.a, queue.b) : deviceBack(world, queue.a, queue.b);
+    case kind.KIND_PATH_BACK:
+      return world.paths.tellBack(queue.a, queue.b, queue.c);
     case kind.KIND_BOOT:
       return world.lifecycle.boot(queue.a);
     case kind.KIND_RESUME:
@@ -96,16 +99,21 @@ function fireTimer(world: World, node: number, generation: number, timer: number
 
 function mapDevice(world: World, node: number, device: number): void {
   if (world.nodes.isUp[node] !== true) return;
-  const port = world.ports.map(node, device);
-  if (port < 0) return;
-  if (world.story.isKept) world.story.tell(`node ${node}`, `sees the ${world.devices.words[device]!} from now on`);
-  world.turns.deviceMapped(node, port);
+  for (let path = 0; path < world.plan.pathsCount; path += 1) {
+    const port = world.ports.map(node, device, path);
+    if (port < 0) continue;
+    if (world.story.isKept) world.story.tell(`node ${node}`, `sees the ${world.devices.words[device]!} from now on`);
+    world.turns.deviceMapped(node, port);
+  }
 }
 
 /** A device that a node once asked for in vain hangs on its port again. */
 function deviceBack(world: World, node: number, device: number): void {
-  const port = world.ports.portOf(node, device);
-  if (world.nodes.isUp[node] !== true || port < 0) return;
-  if (world.story.isKept) world.story.tell(`node ${node}`, `sees the ${world.devices.words[device]!} again`);
-  world.turns.deviceMapped(node, port);
+  if (world.nodes.isUp[node] !== true) return;
+  for (let path = 0; path < world.plan.pathsCount; path += 1) {
+    const port = world.ports.portOf(node, device, path);
+    if (port < 0) continue;
+    if (world.story.isKept) world.story.tell(`node ${node}`, `sees the ${world.devices.words[device]!} again`);
+    world.turns.deviceMapped(node, port);
+  }
 }

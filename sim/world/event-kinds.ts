@@ -18,6 +18,7 @@
  *   fault        fault       FAULT_…
  *   safetyOver
  *   sweep        disk
+ *   pathBack     node        device       path                                                  (node's)
  */
 
 export const KIND_SERVICE = 1;
@@ -36,6 +37,7 @@ export const KIND_OPERATE = 13;
 export const KIND_FAULT = 14;
 export const KIND_SAFETY_OVER = 15;
 export const KIND_SWEEP = 16;
+export const KIND_PATH_BACK = 17;
 
 export const KINDS_IN_WORDS = [
   '',
@@ -55,6 +57,7 @@ export const KINDS_IN_WORDS = [
   'fault',
   'end of the safety phase',
   'final read',
+  'return of a path',
 ] as const;
 
 /** What the cluster service tells a node. */
@@ -66,3 +69,5 @@ export const NOTICE_MEMBERSHIP = 4;
 /** What is due for a fault. */
 export const FAULT_FIRE = 1;
 export const FAULT_END = 2;
+/** A path that flaps is lost, or back. */
+export const FAULT_FLAP = 3;

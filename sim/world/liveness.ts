@@ -3,7 +3,7 @@
  */
 
 import { OPERATIONS } from './devices/operations.js';
-import { REQUEST_FREE, REQUEST_LOST, REQUEST_SERVICED, REQUEST_STUCK } from './devices/request-table.js';
+import { REQUEST_LOST, REQUEST_STUCK } from './devices/request-table.js';
 import { BLOCK_SECTORS } from './plan.js';
 import type { World } from './world.js';
 
@@ -56,7 +56,7 @@ function requestsInWords({ requests, devices, steps }: World): string[] {
   const words: string[] = [];
   for (let row = 0; row < requests.rowsEnd; row += 1) {
     const state = requests.state[row]!;
-    if (state === REQUEST_FREE || state === REQUEST_SERVICED) continue;
+    if (!requests.isOutstanding(row)) continue;
     const device = devices.words[requests.device[row]!] ?? 'empty port';
     const step = requests.step[row]! < 0 ? '' : ` (${steps.words[requests.step[row]!]!})`;
     const how = state === REQUEST_STUCK ? 'stuck' : state === REQUEST_LOST ? 'lost' : 'on its way';

@@ -19,6 +19,7 @@ export const BLOCK_SECTORS = 8;
 /** Largest application request, in sectors: eight blocks, one DMA slot. */
 export const APPLICATION_SECTORS_MAX = 64;
 const NODES_MAX = 8;
+const PATHS_MAX = 4;
 
 export type FilledWorkload = Required<Omit<WorkloadPlan, 'weights'>> & { readonly weights: readonly number[] };
 
@@ -35,6 +36,7 @@ export interface RunPlan {
   readonly allocatedShare: number;
   readonly targetUsed: boolean;
   readonly targetMappedLater: readonly [node: number, atTick: number] | undefined;
+  readonly pathsCount: number;
   readonly metadataTears: boolean;
   readonly workload: FilledWorkload;
   readonly operator: readonly OperatorStep[];
@@ -61,6 +63,7 @@ export function drawPlan(scenario: Scenario, decisions: Decisions): RunPlan {
     allocatedShare: world.allocatedShare ?? 1,
     targetUsed: world.targetUsed ?? false,
     targetMappedLater: world.targetMappedLater,
+    pathsCount: world.paths ?? 1,
     metadataTears: world.metadataTears ?? false,
     workload: fillWorkload(draw(scenario.workload, decisions.stream('plan.workload')), scenario.name),
     operator: draw(scenario.operator, decisions.stream('plan.operator')),
@@ -101,6 +104,8 @@ function checkWorld(world: WorldPlan, scenario: string): void {
     expect(world.nodes === 1, '1 node in standalone mode', world.nodes, `${scenario}: world.nodes`);
   expect(world.blocks >= 1, 'at least 1 block', world.blocks, `${scenario}: world.blocks`);
   expect(world.regionBlocks >= 1, 'at least 1 block a region', world.regionBlocks, `${scenario}: world.regionBlocks`);
+  const paths = world.paths ?? 1;
+  expect(paths >= 1 && paths <= PATHS_MAX, `1 to ${PATHS_MAX} paths`, paths, `${scenario}: world.paths`);
   const short = world.sectorsShort ?? 0;
   expect(short >= 0 && short < BLOCK_SECTORS, '0 to 7 sectors short', short, `${scenario}: world.sectorsShort`);
 }

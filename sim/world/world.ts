@@ -23,11 +23,12 @@ import { DeviceService } from './devices/device-service.js';
 import { DeviceTable } from './devices/device-table.js';
 import { OperationLog } from './devices/operation-log.js';
 import { Prefill } from './devices/prefill.js';
-import { REQUEST_FREE, REQUEST_SERVICED, RequestTable } from './devices/request-table.js';
+import { RequestTable } from './devices/request-table.js';
 import { FaultRules } from './faults/fault-rules.js';
 import { Clocks } from './nodes/clocks.js';
 import { Lifecycle } from './nodes/lifecycle.js';
 import { NodeTable } from './nodes/node-table.js';
+import { Paths } from './nodes/paths.js';
 import { Ports } from './nodes/ports.js';
 import { Turns } from './nodes/turns.js';
 import { Operators } from './operator/operators.js';
@@ -58,6 +59,7 @@ export class World {
   readonly service = new DeviceService(this);
   readonly ports = new Ports(this);
   readonly clocks = new Clocks(this);
+  readonly paths = new Paths(this);
   readonly lifecycle = new Lifecycle(this);
   readonly network = new Network(this);
   readonly cluster = new Cluster(this);
@@ -112,6 +114,7 @@ export class World {
     this.service.reset();
     this.ports.reset();
     this.clocks.reset();
+    this.paths.reset();
     this.lifecycle.reset();
     this.turns.reset();
     this.network.reset();
@@ -137,8 +140,7 @@ export class World {
   isDiskBusy(node: number, disk: number): boolean {
     const { requests, devices } = this;
     for (let row = 0; row < requests.rowsEnd; row += 1) {
-      const state = requests.state[row]!;
-      if (state === REQUEST_FREE || state === REQUEST_SERVICED || requests.node[row] !== node) continue;
+      if (!requests.isOutstanding(row) || requests.node[row] !== node) continue;
       const device = requests.device[row]!;
       if (device >= 0 && devices.descriptions[device]!.disk === disk) return true;
     }

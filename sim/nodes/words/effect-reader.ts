@@ -90,7 +90,7 @@ export class EffectReader {
       case effect.EFFECT_REQUEST:
         return this.#readRequest(mailbox, at, handlers);
       case effect.EFFECT_CANCEL:
-        return handlers.cancel(outbox[at + 1]!);
+        return handlers.cancel(outbox[at + 1]!, outbox[at + 2]!);
       case effect.EFFECT_CAPTURE:
         mailbox.touchSlot(outbox[at + 2]!);
         return handlers.captured(outbox[at + 1]!, outbox[at + 2]!, outbox[at + 3]!);

@@ -29,7 +29,7 @@ export const EFFECT_STATE_CHANGED = 16;
 export const EFFECT_PROBE = 17;
 
 /** Words of an effect by kind, the kind itself included, the stamps of a completion not; index 0 is no kind. */
-export const EFFECT_WORDS: readonly number[] = [0, 10, 2, 4, 4, 4, 4, 4, 10, 4, 3, 3, 1, 1, 7, 3, 5, 2];
+export const EFFECT_WORDS: readonly number[] = [0, 10, 3, 4, 4, 4, 4, 4, 10, 4, 3, 3, 1, 1, 7, 3, 5, 2];
 
 /** The step of a request that is no durable step. */
 export const STEP_NONE = -1;

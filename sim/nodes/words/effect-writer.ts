@@ -53,8 +53,8 @@ export class EffectWriter implements Effects {
     outbox[at + 9] = stepIndex;
   }
 
-  cancel(request: number): void {
-    this.#put(effect.EFFECT_CANCEL, request, 0, 0, 0);
+  cancel(request: number, port: number): void {
+    this.#put(effect.EFFECT_CANCEL, request, port, 0, 0);
   }
 
   capture(io: number, slot: number): void {

@@ -5,7 +5,8 @@
  *   submit ─latency─► service: verdict ─► plane ⇄ DMA slot ─► observers ─► completion ─► complete: the node's turn
  *                        ├ conflict: a reservation shuts the node out, or it was evicted while the request was on its way
  *                        ├ slow: serviced again later
- *                        └ stuck, lost: until cancelled; a stuck one also goes on when all faults end
+ *                        ├ stuck, lost: until cancelled; a stuck one also goes on when all faults end
+ *                        └ its path is lost (`lost-path.ts`)
  *
  * FAULT MODEL. A request that fails may have landed whole, in part (sector by sector), or not at all; so may one that is cancelled, and one
  * that was outstanding when its node stopped. A sector is never torn by these. Which requests fail is decided in `faults/`.
@@ -18,16 +19,22 @@ import type { ServicedRequest } from '../../oracles/observation.js';
 import type { RequestCompletion } from '../../nodes/words/event-writer.js';
 import { KIND_COMPLETE, KIND_SERVICE } from '../event-kinds.js';
 import type { ServiceVerdict } from '../faults/device-faults.js';
+import { deviceOfPlace, pathOfPlace } from '../nodes/ports.js';
 import type { World } from '../world.js';
 import { unheard } from '../record/watch.js';
 import { drawCompletionTicks, drawServiceTicks, DRIVER_TICKS } from './latency.js';
 import * as op from './operations.js';
-import { carryOut, landPart, spoilSlot } from './plane-actions.js';
-import { REQUEST_LOST, REQUEST_QUEUED, REQUEST_SERVICED, REQUEST_STUCK } from './request-table.js';
-
-/** How much of a request takes effect that does not end well. */
-const LANDINGS = ['none', 'part', 'whole'] as const;
-type Landing = (typeof LANDINGS)[number];
+import { abandonOnPath, abortLost, landLate, loseOnPath } from './lost-path.js';
+import { carryOut, type Landing, LANDINGS, landPart, spoilSlot } from './plane-actions.js';
+import {
+  LOSS_NONE,
+  LOSS_TRAVELS,
+  REQUEST_ABANDONED,
+  REQUEST_LOST,
+  REQUEST_QUEUED,
+  REQUEST_SERVICED,
+  REQUEST_STUCK,
+} from './request-table.js';
 
 /** What became of the requests of a node that stopped, in numbers. */
 export type Settlement = Record<Landing, number>;
@@ -69,7 +76,8 @@ export class DeviceService {
   submit(node: number, request: DeviceRequest): void {
     const { world } = this;
     const { requests, log, queue } = world;
-    const device = world.ports.deviceAt(node, request.port);
+    const place = world.ports.placeAt(node, request.port);
+    const device = deviceOfPlace(place);
     const operation = op.OPERATIONS.indexOf(request.operation);
     if (device >= 0 && this.breaksBounds(node, device, operation, request)) return;
     const row = requests.take();
@@ -78,6 +86,7 @@ export class DeviceService {
     requests.generation[row] = world.nodes.generation[node]!;
     requests.request[row] = request.request;
     requests.device[row] = device;
+    requests.path[row] = pathOfPlace(place);
     requests.operation[row] = operation;
     requests.sector[row] = request.sector;
     requests.count[row] = request.count;
@@ -92,17 +101,30 @@ export class DeviceService {
     requests.issuedTick[row] = queue.atTick;
     requests.valueA[row] = 0;
     requests.valueB[row] = 0;
-    const ticks = device < 0 ? DRIVER_TICKS : drawServiceTicks(this.latency, operation);
+    let ticks = device < 0 ? DRIVER_TICKS : drawServiceTicks(this.latency, operation);
+    if (!world.paths.isCalm) ticks += world.paths.extraTicks(row);
     queue.push(queue.atTick + ticks, KIND_SERVICE, row, operationId, 0, 0, 0, 0);
+  }
+
+  /** A request on its way is to arrive, after so long. */
+  serviceIn(row: number, ticks: number): void {
+    const { requests, queue } = this.world;
+    queue.push(queue.atTick + ticks, KIND_SERVICE, row, requests.operationId[row]!, 0, 0, 0, 0);
   }
 
   /** A request's service is due. */
   service(row: number, operationId: number): void {
-    const { requests, faults, devices, queue } = this.world;
-    if (!requests.holds(row, operationId) || requests.state[row] !== REQUEST_QUEUED) return;
+    const { requests, faults, devices, queue, paths } = this.world;
+    if (!requests.holds(row, operationId)) return;
+    if (requests.loss[row] === LOSS_TRAVELS) return landLate(this.world, row);
+    if (requests.state[row] !== REQUEST_QUEUED) return;
     const device = requests.device[row]!;
     if (device < 0) return this.answer(row, op.STATUS_MISSING);
     const node = requests.node[row]!;
+    if (!paths.isCalm) {
+      const loss = paths.lossOf(node, device, requests.path[row]!);
+      if (loss !== undefined) return loseOnPath(this.world, row, loss);
+    }
     if (requests.operation[row] !== op.OPERATION_INQUIRY && devices.takeAttention(device, node)) {
       return this.answer(row, op.STATUS_UNIT_ATTENTION);
     }
@@ -153,15 +175,20 @@ export class DeviceService {
     completion.slot = brings ? requests.slot[row]! : -1;
     completion.slotSector = requests.slotSector[row]!;
     completion.count = requests.count[row]!;
-    requests.release(row);
+    if (status === op.STATUS_PATH_LOST && !op.mayLandLate(requests.operation[row]!)) {
+      requests.state[row] = REQUEST_ABANDONED;
+    } else requests.release(row);
     return completion;
   }
 
-  /** An engine gives a request up: it is settled now, unless the device was done with it already. */
-  cancel(node: number, request: number): void {
-    const { requests } = this.world;
+  /** An engine gives a request up, by way of a port: it is settled now, unless the device was done with it already. */
+  cancel(node: number, request: number, port: number): void {
+    const { requests, paths } = this.world;
     const row = requests.find(node, request);
     if (row < 0 || requests.state[row] === REQUEST_SERVICED) return;
+    const device = requests.device[row]!;
+    if (device >= 0 && !paths.leadsTo(node, port, device)) return abandonOnPath(this.world, row);
+    if (requests.loss[row] !== LOSS_NONE) return abortLost(this.world, row, this.cancellation);
     spoilSlot(this.world, row);
     if (requests.device[row]! >= 0) this.land(row, this.cancellation.pick(LANDINGS), this.cancellation);
     this.answer(row, op.STATUS_ABORTED);
@@ -177,7 +204,8 @@ export class DeviceService {
     const { requests, faults } = this.world;
     const rows = stream.shuffle(requests.ofNode(node));
     for (const row of rows) {
-      const wasOutstanding = requests.state[row] !== REQUEST_SERVICED;
+      const loss = requests.loss[row]!;
+      const wasOutstanding = loss === LOSS_NONE ? requests.state[row] !== REQUEST_SERVICED : loss === LOSS_TRAVELS;
       if (wasOutstanding && requests.device[row]! >= 0) {
         const status = this.land(row, stream.pick(LANDINGS), stream);
         this.finish(row, status);
@@ -236,7 +264,7 @@ export class DeviceService {
   }
 
   /** @returns how it then stands with the request, as observers are told. */
-  private land(row: number, landing: Landing, stream: Stream): number {
+  land(row: number, landing: Landing, stream: Stream): number {
     const operation = this.world.requests.operation[row]!;
     const isWhole = op.isAboutReservation(operation);
     const hasEffect = op.changesSectors(operation) || operation === op.OPERATION_FLUSH || isWhole;
@@ -248,21 +276,33 @@ export class DeviceService {
   }
 
   private answer(row: number, status: number): void {
-    const { requests, queue } = this.world;
     this.finish(row, status);
-    const ticks = drawCompletionTicks(this.latency);
+    this.reply(row, status, drawCompletionTicks(this.latency));
+  }
+
+  /** A completion is on its way to the node. */
+  reply(row: number, status: number, ticks: number): void {
+    const { requests, queue } = this.world;
+    requests.state[row] = REQUEST_SERVICED;
+    requests.status[row] = status;
     queue.push(queue.atTick + ticks, KIND_COMPLETE, row, requests.operationId[row]!, 0, 0, 0, 0);
   }
 
-  /** The device is done with a request: notes what it was, and tells observers. */
   private finish(row: number, status: number): void {
-    const { requests, log, watch, queue, story } = this.world;
+    const { requests } = this.world;
     requests.state[row] = REQUEST_SERVICED;
     requests.status[row] = status;
+    this.note(row, status);
+  }
+
+  /** The device is done with a request: notes what it was, and tells observers. */
+  note(row: number, status: number): void {
+    const { requests, log, watch, queue, story } = this.world;
     const id = requests.operationId[row]!;
     log.node[id] = requests.node[row]!;
     log.generation[id] = requests.generation[row]!;
     log.device[id] = requests.device[row]!;
+    log.path[id] = requests.path[row]!;
     log.operation[id] = requests.operation[row]!;
     log.status[id] = status;
     log.fua[id] = requests.fua[row]!;
@@ -289,7 +329,7 @@ export class DeviceService {
     serviced.count = requests.count[row]!;
     serviced.fua = requests.fua[row] === 1;
     serviced.step = step < 0 ? undefined : steps.words[step];
-    serviced.status = op.STATUSES[status]!;
+    serviced.status = op.STATUSES[status] as ServicedRequest['status'];
     serviced.tick = queue.atTick;
     watch.requestServiced(serviced);
   }
@@ -298,7 +338,8 @@ export class DeviceService {
     const { requests, steps, devices, story } = this.world;
     const step = steps.words[requests.step[row]!]!;
     const device = devices.words[requests.device[row]!]!;
-    story.tell(`node ${requests.node[row]!}`, `${step} at the ${device}: ${op.STATUSES[status]!}`);
+    const way = this.world.plan.pathsCount > 1 ? ` by path ${requests.path[row]!}` : '';
+    story.tell(`node ${requests.node[row]!}`, `${step} at the ${device}${way}: ${op.STATUSES[status]!}`);
   }
 
   private breaksBounds(node: number, device: number, operation: number, request: DeviceRequest): boolean {

@@ -64,6 +64,11 @@ export class DeviceTable {
     this.attentionMask[device] = 2 ** nodesCount - 1;
   }
 
+  /** @returns whether the device still owes the node a unit attention. */
+  owesAttention(device: number, node: number): boolean {
+    return (this.attentionMask[device]! & (1 << node)) !== 0;
+  }
+
   /** @returns whether the device owed the node a unit attention; it does not any more. */
   takeAttention(device: number, node: number): boolean {
     const mask = this.attentionMask[device]!;

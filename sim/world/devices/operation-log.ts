@@ -22,6 +22,9 @@ export class OperationLog {
   node = new Int8Array(ROWS_START);
   generation = new Uint16Array(ROWS_START);
   device = new Int16Array(ROWS_START);
+  path = new Uint8Array(ROWS_START);
+  /** When its path was lost under way, or -1. */
+  lostTick = new Float64Array(ROWS_START);
   operation = new Uint8Array(ROWS_START);
   status = new Uint8Array(ROWS_START);
   fua = new Uint8Array(ROWS_START);
@@ -43,6 +46,7 @@ export class OperationLog {
     if (id === this.node.length) this.grow();
     this.idNext = id + 1;
     this.order[id] = 0;
+    this.lostTick[id] = -1;
     return id;
   }
 
@@ -79,6 +83,8 @@ export class OperationLog {
     this.node = widened(this.node, new Int8Array(rows));
     this.generation = widened(this.generation, new Uint16Array(rows));
     this.device = widened(this.device, new Int16Array(rows));
+    this.path = widened(this.path, new Uint8Array(rows));
+    this.lostTick = widened(this.lostTick, new Float64Array(rows));
     this.operation = widened(this.operation, new Uint8Array(rows));
     this.status = widened(this.status, new Uint8Array(rows));
     this.fua = widened(this.fua, new Uint8Array(rows));

@@ -31,7 +31,7 @@ export const OPERATION_PREEMPT = 8;
 export const OPERATION_RELEASE = 9;
 export const OPERATION_READ_RESERVATION = 10;
 
-/** The first six are the engine's words; the last two are only told to observers. */
+/** The first six are the engine's words, and so is the last; the two before it are only told to observers. */
 export const STATUSES = [
   'ok',
   'error',
@@ -41,7 +41,8 @@ export const STATUSES = [
   'conflict',
   'dropped',
   'partial',
-] as const satisfies readonly ServicedRequest['status'][];
+  'pathLost',
+] as const satisfies readonly (ServicedRequest['status'] | 'pathLost')[];
 export const STATUS_OK = 0;
 export const STATUS_ERROR = 1;
 export const STATUS_ABORTED = 2;
@@ -50,9 +51,18 @@ export const STATUS_MISSING = 4;
 export const STATUS_CONFLICT = 5;
 export const STATUS_DROPPED = 6;
 export const STATUS_PARTIAL = 7;
+export const STATUS_PATH_LOST = 8;
 
 /** Types of reservation, by the number a `preempt` gives. */
 export const RESERVATION_TYPES = ['exclusive-access', 'write-exclusive'] as const satisfies readonly ReservationType[];
+
+/** True for operations that may land whenever they like: nothing is different afterwards, or not for the worse. */
+export const mayLandLate = (operation: number): boolean =>
+  operation === OPERATION_INQUIRY ||
+  operation === OPERATION_READ ||
+  operation === OPERATION_FLUSH ||
+  operation === OPERATION_NEXT_EXTENT ||
+  operation === OPERATION_READ_RESERVATION;
 
 /** True for operations that change what a device holds. */
 export const changesSectors = (operation: number): boolean =>

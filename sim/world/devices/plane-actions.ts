@@ -8,6 +8,11 @@ import type { BlockDevice } from '../../devices/block-device.js';
 import { spoilSectors } from '../../nodes/payload.js';
 import type { World } from '../world.js';
 import * as op from './operations.js';
+import { LOSS_TRAVELS } from './request-table.js';
+
+/** How much of a request takes effect that does not end well. */
+export const LANDINGS = ['none', 'part', 'whole'] as const;
+export type Landing = (typeof LANDINGS)[number];
 
 /** A read that failed, or was given up, may have moved anything: its part of the DMA slot holds garbage. */
 export function spoilSlot(world: World, row: number): void {
@@ -16,6 +21,13 @@ export function spoilSlot(world: World, row: number): void {
   const mailbox = world.placement.mailbox(requests.node[row]!);
   const offset = mailbox.slotOffsetBytes(requests.slot[row]!, requests.slotSector[row]!) / 4;
   spoilSectors(mailbox.slotsWords, offset, requests.count[row]!, requests.operationId[row]!);
+}
+
+/** What a write carries: what its DMA slot holds, or, travelling on a lost path, what it left with. */
+export function payloadOf({ requests, placement }: World, row: number): Uint8Array {
+  if (requests.loss[row] === LOSS_TRAVELS) return requests.payload[row]!;
+  const mailbox = placement.mailbox(requests.node[row]!);
+  return mailbox.slotBytes(requests.slot[row]!, requests.slotSector[row]!, requests.count[row]!);
 }
 
 /** Marks of the sectors that land; grown as needed, valid until the next use. */
@@ -46,9 +58,7 @@ export function carryOut(world: World, row: number): void {
       return;
     }
     case op.OPERATION_WRITE: {
-      const mailbox = world.placement.mailbox(requests.node[row]!);
-      const bytes = mailbox.slotBytes(requests.slot[row]!, requests.slotSector[row]!, count);
-      device.write(sector, count, bytes, 0, requests.operationId[row]!);
+      device.write(sector, count, payloadOf(world, row), 0, requests.operationId[row]!);
       return changed(world, number, sector, count, isFua);
     }
     case op.OPERATION_FLUSH:
@@ -107,9 +117,7 @@ function writePart(world: World, row: number, stream: Stream): number {
   if (landedCount === 0) return op.STATUS_DROPPED;
   const id = requests.operationId[row]!;
   if (requests.operation[row] === op.OPERATION_WRITE) {
-    const mailbox = world.placement.mailbox(requests.node[row]!);
-    const offset = mailbox.slotOffsetBytes(requests.slot[row]!, requests.slotSector[row]!);
-    device.writeSectors(sector, count, mailbox.slotsBytes, offset, id, marks);
+    device.writeSectors(sector, count, payloadOf(world, row), 0, id, marks);
   } else {
     device.writeZeroesSectors(sector, count, id, marks);
   }

@@ -3,7 +3,8 @@
  * request. A row is named by its slot and, since slots are used again, checked by its operation id.
  *
  *   free ──take──► queued ──service──► serviced ──complete──► free
- *                    └──stuck──► stuck, lost ──cancel, release──┘
+ *                    └──stuck──► stuck, lost ──cancel, release──┤
+ *                                      abandoned ◄──path lost───┘    it can be aborted still
  */
 
 import { assert, fail } from '../../devices/assert.js';
@@ -17,6 +18,15 @@ export const REQUEST_STUCK = 2;
 export const REQUEST_SERVICED = 3;
 /** Nobody holds it any more: it is answered when it is cancelled, and never before. */
 export const REQUEST_LOST = 4;
+/** Its node was told that its path is lost; what becomes of it says `loss`. */
+export const REQUEST_ABANDONED = 5;
+
+/** Its path, as far as is known, carries it. */
+export const LOSS_NONE = 0;
+/** Its path was lost, and it will not land any more: it never arrived, or was served already. */
+export const LOSS_SETTLED = 1;
+/** Its path was lost, and it is travelling still: its service is pending in the queue. */
+export const LOSS_TRAVELS = 2;
 
 const ROWS_START = 256;
 /** Far above what the DMA slots and retries of eight nodes can keep in flight. */
@@ -31,6 +41,11 @@ export class RequestTable {
   request = new Float64Array(ROWS_START);
   /** Device number, or -1 where the port is empty. */
   device = new Int16Array(ROWS_START);
+  /** Number of the path that it took to the device. */
+  path = new Uint8Array(ROWS_START);
+  /** LOSS_…; what a write that travels still carries is in `payload`. */
+  loss = new Uint8Array(ROWS_START);
+  readonly payload: (Uint8Array | undefined)[] = [];
   operation = new Uint8Array(ROWS_START);
   sector = new Float64Array(ROWS_START);
   count = new Float64Array(ROWS_START);
@@ -73,6 +88,7 @@ export class RequestTable {
       this.rowsEnd += 1;
     }
     this.state[row] = REQUEST_QUEUED;
+    this.loss[row] = LOSS_NONE;
     return row;
   }
 
@@ -86,6 +102,12 @@ export class RequestTable {
   /** @returns whether `row` still is the request of `operationId`. */
   holds(row: number, operationId: number): boolean {
     return this.state[row] !== REQUEST_FREE && this.operationId[row] === operationId;
+  }
+
+  /** @returns whether the row's request has not been at its device yet, as far as its node knows. */
+  isOutstanding(row: number): boolean {
+    const state = this.state[row];
+    return state === REQUEST_QUEUED || state === REQUEST_STUCK || state === REQUEST_LOST;
   }
 
   /** @returns the row of an engine's request, or -1 when it is not outstanding. */
@@ -120,6 +142,8 @@ export class RequestTable {
     this.generation = widened(this.generation, new Uint32Array(rows));
     this.request = widened(this.request, new Float64Array(rows));
     this.device = widened(this.device, new Int16Array(rows));
+    this.path = widened(this.path, new Uint8Array(rows));
+    this.loss = widened(this.loss, new Uint8Array(rows));
     this.operation = widened(this.operation, new Uint8Array(rows));
     this.sector = widened(this.sector, new Float64Array(rows));
     this.count = widened(this.count, new Float64Array(rows));

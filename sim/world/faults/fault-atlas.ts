@@ -8,6 +8,7 @@
  *   never      a sector of a metadata device whose write fails for good: nobody could ever record anything
  *   bounded    crashes of one run, crashes during recovery included: an engine that is never left alone cannot finish
  *   bounded    a stuck or lost request is held until it is aborted; a stuck one until faults stop
+ *   bounded    the loss of a node's last path to a device: what is on its way there is not certain, and nobody can wait for ever
  *
  * A device's own cache survives a crash of its node; it is lost with the power of the site, or of the node it sits in.
  */
@@ -18,6 +19,7 @@ import { kindOf } from './fault-names.js';
 
 /** Stops of nodes by faults in one run, a power failure of the site counted once. */
 const CRASHES_MAX = 16;
+const LAST_PATH_TICKS_MAX = 20_000;
 
 export class FaultAtlas {
   private crashesCount = 0;
@@ -31,6 +33,11 @@ export class FaultAtlas {
   /** @returns the faults as they are granted, each with its number in the scenario. */
   grantAll(plans: readonly FaultPlan[]): [index: number, granted: FaultPlan][] {
     return plans.flatMap((plan, index): [number, FaultPlan][] => (this.admits(plan) ? [[index, granted(plan)]] : []));
+  }
+
+  /** @returns how long a path is lost that is a node's last to a device. */
+  lastPathTicks(ticks: number): number {
+    return Math.min(ticks, LAST_PATH_TICKS_MAX);
   }
 
   /** @returns whether one more crash is fair; counts it. */

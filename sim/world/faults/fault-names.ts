@@ -3,7 +3,7 @@
 import type { DeviceFaultPlan } from '../../../scenarios/fault.js';
 import type { FaultPlan } from '../../../scenarios/scenario.js';
 
-/** Short and closed, for coverage: `crash`, `power`, `pause`, `target-write-error`, `source-gone`, `step-slow`, `network-loss`, `clock-jump`. */
+/** Short and closed, for coverage: `crash`, `power`, `pause`, `target-write-error`, `source-gone`, `step-slow`, `path-loss`, `network-loss`, `clock-jump`. */
 export function kindOf(plan: FaultPlan): string {
   switch (plan.kind) {
     case 'crash':
@@ -12,6 +12,7 @@ export function kindOf(plan: FaultPlan): string {
       return 'pause';
     case 'device':
       return deviceKindOf(plan);
+    case 'path':
     case 'network':
     case 'clock':
       return `${plan.kind}-${plan.effect}`;
@@ -40,6 +41,10 @@ export function aimOf(plan: FaultPlan): string {
       if (plan.device === 'stepping') return plan.at !== undefined && 'step' in plan.at ? plan.at.step : 'no step';
       const isPerDisk = plan.device === 'source' || plan.device === 'target' || plan.device === 'shared';
       return isPerDisk ? `${plan.device} of disk ${plan.disk ?? 0}` : `${plan.device} devices`;
+    }
+    case 'path': {
+      const from = NODES_IN_WORDS[plan.node ?? 'any'];
+      return `a path from ${from} to ${plan.device === undefined ? 'every device' : `the ${plan.device}`}`;
     }
   }
 }

@@ -3,11 +3,12 @@
  * decided here and applied elsewhere; what a family of them does stands in a file of its own.
  *
  *   begin ─► armed ──trigger──► crash, pause: fired, over
- *                      └──────► device, network, clock: active ──lasting, times──► over         liveness: all over
+ *                      └──────► device, path, network, clock: active ──lasting, times──► over      liveness: all over
  */
 
+import type { PathFaultPlan } from '../../../scenarios/fault.js';
 import type { Stream } from '../../determinism/decisions.js';
-import { FAULT_END, FAULT_FIRE, KIND_FAULT } from '../event-kinds.js';
+import { FAULT_END, FAULT_FIRE, FAULT_FLAP, KIND_FAULT } from '../event-kinds.js';
 import type { World } from '../world.js';
 import { ClockFaults } from './clock-faults.js';
 import { DeviceFaults, type ServiceVerdict } from './device-faults.js';
@@ -92,6 +93,7 @@ export class FaultRules {
     const fault = this.faults.find((each) => each.index === index)!;
     if (fault.phase === 'over') return;
     if (what === FAULT_END) return this.end(fault);
+    if (what === FAULT_FLAP) return this.world.paths.flap(fault);
     if (fault.phase === 'armed') this.fire(fault);
   }
 
@@ -183,6 +185,8 @@ export class FaultRules {
       case 'device':
         this.devices.begin(fault);
         return this.activate(fault);
+      case 'path':
+        return this.firePath(fault, fault.plan);
       case 'network':
       case 'clock': {
         const { node } = fault.plan;
@@ -191,6 +195,18 @@ export class FaultRules {
         return fault.plan.kind === 'network' ? this.beginNetwork(fault) : this.beginClock(fault);
       }
     }
+  }
+
+  private firePath(fault: Fault, { node, lasting }: PathFaultPlan): void {
+    const { stream } = fault;
+    const isAny = node === undefined || node === 'any';
+    fault.node = isAny ? stream.integer(this.world.plan.nodesCount) : this.nodes.nodeFor(node, fault);
+    if (fault.node < 0) return this.missed(fault);
+    fault.phase = 'active';
+    const isLast = this.world.paths.begin(fault);
+    const ticks = lasting === undefined ? Number.POSITIVE_INFINITY : stream.between(lasting[0], lasting[1]);
+    const granted = isLast ? this.atlas.lastPathTicks(ticks) : ticks;
+    if (granted !== Number.POSITIVE_INFINITY) this.schedule(fault, granted, FAULT_END);
   }
 
   private beginNetwork(fault: Fault): void {
@@ -212,7 +228,7 @@ export class FaultRules {
   }
 
   /** A fault that goes on for a while has hit something. */
-  private hit(fault: Fault, where: string): void {
+  hit(fault: Fault, where: string): void {
     fault.hitsCount += 1;
     this.tellFired(fault, where);
     if ('times' in fault.plan && fault.plan.times === fault.hitsCount) this.schedule(fault, 0, FAULT_END);
@@ -228,6 +244,8 @@ export class FaultRules {
     switch (fault.plan.kind) {
       case 'device':
         return this.devices.end(fault);
+      case 'path':
+        return this.world.paths.end(fault);
       case 'network':
         return this.network.end(fault);
       case 'clock':

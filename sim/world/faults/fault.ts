@@ -28,7 +28,7 @@ export interface Fault {
   readonly failedSectors: number[];
   /** Device faults: bit n: node n asked an unplugged device who it is, and must be told when it is back. */
   askedMask: number;
-  /** Network and clock faults: the node it is about, once drawn; -1: any, or none yet. */
+  /** Path, network and clock faults: the node it is about, once drawn; -1: any, or none yet. */
   node: number;
 }
 

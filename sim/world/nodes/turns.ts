@@ -153,8 +153,8 @@ export class Turns implements EffectHandlers {
     if (request.operation === 'read' && request.slot >= 0) this.ioBySlot[this.node]![request.slot] = 0;
   }
 
-  cancel(request: number): void {
-    this.world.service.cancel(this.node, request);
+  cancel(request: number, port: number): void {
+    this.world.service.cancel(this.node, request, port);
   }
 
   captured(io: number, slot: number): void {

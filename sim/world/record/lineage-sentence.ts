@@ -25,22 +25,30 @@ export function lineageSentence(
   const id = unit.lineage(plane, deviceSector);
   const torn = unit.isTorn(plane, deviceSector) ? 'torn ' : '';
   const isCopied = !devices.isMetadata(device) && deviceSector >= LABEL_SECTORS;
-  const holds = `${devices.words[device]!} holds there ${torn}${contentInWords(log, id, isCopied ? 'copy' : 'record')}`;
+  const way = world.plan.pathsCount > 1 ? wayInWords(log, id) : '';
+  const holds = `${devices.words[device]!} holds there ${torn}${contentInWords(log, id, isCopied ? 'copy' : 'record', way)}`;
   if (id <= OPERATION_ID_FOREIGN) return holds;
   if (unit.lineage('durable', deviceSector) !== id) return `${holds}, not durable`;
   return `${holds}, ${durabilityInWords(log, id, deviceSector)}`;
 }
 
 /** `noun`: what a write is that no application asked for. */
-function contentInWords(log: OperationLog, id: number, noun: 'copy' | 'record'): string {
+function contentInWords(log: OperationLog, id: number, noun: 'copy' | 'record', way: string): string {
   if (id === OPERATION_ID_NONE) return 'what was never written';
   if (id === OPERATION_ID_INITIAL) return 'what it held before the run';
   if (id === OPERATION_ID_FOREIGN) return "somebody else's data from before the run";
   const start = log.generation[id]! > 1 ? ` in its start ${log.generation[id]!}` : '';
-  const who = `node ${log.node[id]!} made${start} at ${(log.tick[id]! / 1000).toFixed(3)} ms (operation ${id})`;
+  const who = `node ${log.node[id]!} made${start} at ${(log.tick[id]! / 1000).toFixed(3)} ms (operation ${id}${way})`;
   if (log.operation[id] === OPERATION_DISCARD) return `a discard that ${who}`;
   if (log.operation[id] === OPERATION_WRITE_ZEROES) return `zeros that ${who}`;
   return log.io[id] === 0 ? `a ${noun} that ${who}` : `write ${log.io[id]!} that ${who}`;
+}
+
+/** By which path it came, and how long it travelled there after the path was lost. */
+function wayInWords(log: OperationLog, id: number): string {
+  const since = log.lostTick[id]!;
+  const late = since < 0 ? '' : `, lost on its way at ${(since / 1000).toFixed(3)} ms`;
+  return ` by path ${log.path[id]!}${late}`;
 }
 
 function durabilityInWords(log: OperationLog, id: number, sector: number): string {

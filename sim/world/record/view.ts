@@ -76,6 +76,7 @@ export class ViewOfWorld implements WorldView {
   }
 
   faultedSince(device: number, tick: number): boolean {
-    return this.world.devices.faultedTick[device]! >= tick;
+    const { devices, paths } = this.world;
+    return devices.faultedTick[device]! >= tick || paths.cutOffTick[device]! >= tick;
   }
 }

@@ -82,6 +82,7 @@ export const SLOT_SECTORS = 16;
 export const LIMITS = {
   requestTimeoutTicks: 1000,
   retriesMax: 2,
+  detoursMax: 4,
   retryDelayTicks: 10,
   copiesMax: 2,
   settleAttemptsMax: 3,

@@ -42,7 +42,7 @@ const progress = fc.record({
 type Plain = Exclude<keyof Effects, 'capture' | 'deliver' | 'fill' | 'applicationCompleted' | 'probe'>;
 const plainArguments: { [Name in Plain]: fc.Arbitrary<Parameters<Effects[Name]>> } = {
   request: fc.tuple(requests),
-  cancel: fc.tuple(numbers),
+  cancel: fc.tuple(numbers, numbers),
   commandCompleted: fc.tuple(numbers, fc.constantFrom(...words.COMMAND_OUTCOMES), fc.constantFrom(...words.REFUSALS)),
   progress: fc.tuple(progress),
   deviceName: fc.tuple(disks, fc.constantFrom(...words.ADDRESSES), numbers),

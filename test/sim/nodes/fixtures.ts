@@ -28,6 +28,7 @@ export function configurationOf(node: number): EngineConfiguration {
     limits: {
       requestTimeoutTicks: 1000,
       retriesMax: 1,
+      detoursMax: 2,
       retryDelayTicks: 10,
       copiesMax: 1,
       settleAttemptsMax: 2,

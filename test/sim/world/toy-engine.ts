@@ -176,7 +176,10 @@ function timerDue(toy: ToyState, timer: number, out: Effects): void {
   if (timer === TIMER_SYNC)
     return toy.states[0] === 'syncing' ? enter(toy, 0, 'source-selected', 'synchronised', out) : undefined;
   const number = -1 - timer;
-  if (toy.requests[number] !== undefined) out.cancel(number);
+  const request = toy.requests[number];
+  if (request === undefined) return;
+  const { purpose } = request;
+  out.cancel(number, purpose.kind === 'inquiry' ? purpose.port : toy.identityByPort.indexOf(request.identity));
 }
 
 function enter(toy: ToyState, disk: number, to: MigrationState, cause: words.Cause, out: Effects): void {

@@ -1,0 +1,68 @@
+/**
+ * Owns paths that fail: lost, flapping, longer than the others, or holding writes that land late, in every state and at every step of a commit,
+ * under an application that writes the same blocks again and again.
+ */
+
+import type { Choose, FaultPlan, Scenario } from '../scenario.js';
+import { COMMIT_STEPS } from '../steps.js';
+import { writeHeavy } from '../workloads.js';
+import { clusterOrStandalone } from '../worlds.js';
+
+const EFFECTS = ['zombie', 'zombie', 'loss', 'flap'] as const;
+const STATES = ['none', 'setup', 'syncing', 'source-selected', 'target-selected', 'committed'] as const;
+
+/** At the host mostly: it has the most to lose. */
+function pathFault(choose: Choose): FaultPlan {
+  const device = choose.pick([undefined, 'source', 'source', 'target', 'target', 'shared', 'local'] as const);
+  const at = choose.chance(0.3)
+    ? { step: choose.pick(COMMIT_STEPS) }
+    : { state: choose.pick(STATES), ticks: [0, 4_000] as const };
+  return {
+    kind: 'path',
+    effect: choose.pick(EFFECTS),
+    ...(choose.chance(0.8) ? { node: 'host' } : {}),
+    ...(device === undefined ? {} : { device }),
+    at,
+    lasting: choose.pick([
+      [300, 3_000],
+      [3_000, 40_000],
+    ] as const),
+  };
+}
+
+export default {
+  name: 'multipath',
+  title: 'Two to four paths to each device are lost, flap, reorder requests and let writes land late.',
+  world: (choose) => ({
+    ...clusterOrStandalone(choose),
+    blocks: 32,
+    regionBlocks: 2,
+    paths: choose.between(2, 4),
+    targetUsed: choose.chance(0.3),
+  }),
+  workload: { ...writeHeavy, blocksMax: 4 },
+  operator: (choose) => [
+    { reach: choose.pick(['source-selected', 'target-selected']) },
+    { wait: [500, 8_000] },
+    ...(choose.chance(0.3) ? [choose.pick([{ move: true }, { reboot: [500, 4_000] }] as const)] : []),
+    ...(choose.chance(0.3) ? [{ command: choose.pick(['selectSource', 'abort'] as const) } as const] : []),
+    { reach: 'committed' },
+    { wait: [1_000, 8_000] },
+  ],
+  faults: (choose) => {
+    const faults: FaultPlan[] = [];
+    for (let count = choose.between(1, 4); count > 0; count -= 1) faults.push(pathFault(choose));
+    if (choose.chance(0.6)) {
+      // One path longer than the others, all the time: whatever goes side by side arrives in another order.
+      faults.push({ kind: 'path', effect: 'reorder', node: 'host', at: { ticks: [1_500, 3_000] } });
+    }
+    if (choose.chance(0.2)) {
+      const at = { state: choose.pick(STATES), ticks: [0, 6_000] as const };
+      faults.push({ kind: 'crash', node: 'host', at, restart: [500, 20_000] });
+    }
+    return faults;
+  },
+  safetyTicksMax: 3_000_000,
+  ends: ['committed'],
+  drivesTo: 'committed',
+} satisfies Scenario;

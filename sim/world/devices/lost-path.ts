@@ -1,0 +1,86 @@
+/**
+ * Owns what becomes of a request whose path is lost, and of its abort. The host and the device know different things of it from then on.
+ *
+ *   on the path ──lost──► settled: it never arrived, or did (whole, in part) and its answer is lost
+ *                   └───► travels: a write of a `zombie` path lands later, whole or in part
+ *                            └──aborted at the device by another path, or its node stops──► settled now
+ *
+ * FAULT MODEL. The host hears of the loss, or (silent) of nothing. When it has heard, it is done with the request: its DMA slot is not
+ * touched again, and what travels left it before. An abort by a lost path does not arrive, and the host's driver says so at once.
+ */
+
+import type { Stream } from '../../determinism/decisions.js';
+import type { PathFault } from '../nodes/paths.js';
+import type { World } from '../world.js';
+import { drawCompletionTicks, DRIVER_TICKS } from './latency.js';
+import * as op from './operations.js';
+import { LANDINGS, payloadOf, spoilSlot } from './plane-actions.js';
+import { LOSS_NONE, LOSS_SETTLED, LOSS_TRAVELS, REQUEST_LOST, REQUEST_QUEUED } from './request-table.js';
+
+/** What travels on a lost path arrives sooner or later than its host gives up waiting. */
+const TRAVEL_TICKS_MIN = 300;
+const TRAVEL_TICKS_MAX = 120_000;
+
+/** A request was to be serviced, but its path is lost. */
+export function loseOnPath(world: World, row: number, loss: PathFault): void {
+  const { requests, log, queue, service, paths } = world;
+  const { stream } = loss.fault;
+  log.lostTick[requests.operationId[row]!] = queue.atTick;
+  spoilSlot(world, row);
+  if (loss.effect === 'zombie' && op.changesSectors(requests.operation[row]!)) {
+    setOut(world, row);
+    const ticks = stream.between(TRAVEL_TICKS_MIN, TRAVEL_TICKS_MAX);
+    service.serviceIn(row, ticks);
+  } else {
+    service.note(row, service.land(row, stream.pick(LANDINGS), stream));
+    requests.loss[row] = LOSS_SETTLED;
+  }
+  paths.tellHit(row, loss);
+  if (loss.isSilent) requests.state[row] = REQUEST_LOST;
+  else service.reply(row, op.STATUS_PATH_LOST, DRIVER_TICKS);
+}
+
+/** An abort went by a path that is lost: the host is done with the request, the device may not be. */
+export function abandonOnPath(world: World, row: number): void {
+  const { requests, log, queue, service } = world;
+  if (requests.loss[row] === LOSS_NONE) {
+    log.lostTick[requests.operationId[row]!] = queue.atTick;
+    spoilSlot(world, row);
+    // What is queued is serviced when it was to be; what the device holds on to it never does.
+    if (requests.state[row] === REQUEST_QUEUED && op.changesSectors(requests.operation[row]!)) setOut(world, row);
+    else requests.loss[row] = LOSS_SETTLED;
+  }
+  service.reply(row, op.STATUS_PATH_LOST, DRIVER_TICKS);
+}
+
+/** A request whose path was lost is aborted at the device: whatever of it lands, lands now. */
+export function abortLost(world: World, row: number, stream: Stream): void {
+  const { requests, service } = world;
+  if (requests.loss[row] === LOSS_TRAVELS) arrive(world, row, service.land(row, stream.pick(LANDINGS), stream));
+  service.reply(row, op.STATUS_ABORTED, drawCompletionTicks(stream));
+}
+
+/** What travelled on a lost path arrives. A device that was reset meanwhile executes nothing before it has said so. */
+export function landLate(world: World, row: number): void {
+  const { requests, devices, service, paths, story } = world;
+  const isRefused = devices.owesAttention(requests.device[row]!, requests.node[row]!);
+  const landing = isRefused ? 'none' : paths.stream.pick(['whole', 'whole', 'part'] as const);
+  arrive(world, row, service.land(row, landing, paths.stream));
+  if (story.isKept) {
+    const id = requests.operationId[row]!;
+    story.tell(devices.words[requests.device[row]!]!, `operation ${id}, lost on its path, lands late`);
+  }
+}
+
+function setOut(world: World, row: number): void {
+  const { requests } = world;
+  const carries = requests.operation[row] === op.OPERATION_WRITE;
+  requests.payload[row] = carries ? payloadOf(world, row).slice() : undefined;
+  requests.loss[row] = LOSS_TRAVELS;
+}
+
+function arrive({ requests, service }: World, row: number, status: number): void {
+  requests.loss[row] = LOSS_SETTLED;
+  requests.payload[row] = undefined;
+  service.note(row, status);
+}
