@@ -13,7 +13,7 @@
  * Which plane of which device holds a cell is not the arena's business.
  */
 import { assert, fail } from './assert.js';
-import { type HashLanes, hashCell } from './cells/cell-hash.js';
+import { type HashLanes, hashCell, newHashLanes } from './cells/cell-hash.js';
 import { BLOCK_BYTES, BLOCK_MASK, BLOCK_SECTORS } from './geometry.js';
 
 const SEGMENT_CELLS = 1024;
@@ -45,7 +45,7 @@ export class Arena {
   readonly #segments: Int32Array[] = [];
   readonly #cellBytes: Uint8Array[] = [];
   readonly #cellsMax: number;
-  readonly #lanes: HashLanes = { hi: 0, lo: 0 };
+  readonly #lanes = newHashLanes();
 
   /** @param cellsMax the bound on cells, the zero cell included; a world that reaches it never flushes, or leaks cells */
   constructor(cellsMax = CELLS_MAX) {
@@ -136,12 +136,12 @@ export class Arena {
     if (this.#hashKnown[cell] === 0) {
       const from = (cell % SEGMENT_CELLS) * CELL_WORDS;
       hashCell(this.#segmentOf(cell), from, this.zeroedMask[cell]!, this.#lanes);
-      this.#hashHi[cell] = this.#lanes.hi;
-      this.#hashLo[cell] = this.#lanes.lo;
+      this.#hashHi[cell] = this.#lanes[0]!;
+      this.#hashLo[cell] = this.#lanes[1]!;
       this.#hashKnown[cell] = 1;
     }
-    out.hi = this.#hashHi[cell]!;
-    out.lo = this.#hashLo[cell]!;
+    out[0] = this.#hashHi[cell]!;
+    out[1] = this.#hashLo[cell]!;
   }
 
   #segmentOf(cell: number): Int32Array {

@@ -4,7 +4,7 @@
  * size have no part in it. Costs one step a touched block, and a hash of those whose content is new.
  */
 import { CHUNK_BLOCKS, type Plane } from './block-table.js';
-import { avalanche, foldWord, type HashLanes } from './cells/cell-hash.js';
+import { avalanche, foldWord, newHashLanes } from './cells/cell-hash.js';
 import type { DeviceState } from './device-state.js';
 
 /** 64 bits as two unsigned 32-bit integers. */
@@ -13,19 +13,19 @@ export type PlaneDigest = { readonly hi: number; readonly lo: number };
 /** @returns the digest of `plane`, which starts from the seed given: a digest before it, or what tells devices apart. */
 export function digestPlane(device: DeviceState, plane: Plane, seedHi: number, seedLo: number): PlaneDigest {
   const { arena, table } = device;
-  const lanes: HashLanes = { hi: seedHi | 0, lo: seedLo | 0 };
-  const content: HashLanes = { hi: 0, lo: 0 };
+  const lanes = newHashLanes(seedHi, seedLo);
+  const content = newHashLanes();
   for (const chunk of table.chunks) {
     const cells = chunk[plane];
     for (let index = 0; index < CHUNK_BLOCKS; index += 1) {
       const cell = cells[index]!;
       if (cell === 0) continue;
       arena.hash(cell, content);
-      if (content.hi === 0 && content.lo === 0) continue;
+      if (content[0] === 0 && content[1] === 0) continue;
       foldWord(lanes, chunk.number * CHUNK_BLOCKS + index + 1);
-      foldWord(lanes, content.hi);
-      foldWord(lanes, content.lo);
+      foldWord(lanes, content[0]!);
+      foldWord(lanes, content[1]!);
     }
   }
-  return { hi: avalanche(lanes.hi) >>> 0, lo: avalanche(lanes.lo) >>> 0 };
+  return { hi: avalanche(lanes[0]!) >>> 0, lo: avalanche(lanes[1]!) >>> 0 };
 }

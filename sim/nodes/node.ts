@@ -14,7 +14,7 @@ import type { Mailbox } from './mailbox.js';
 import { EffectWriter } from './words/effect-writer.js';
 import { EventReader } from './words/event-reader.js';
 import type { NodeEvent } from './words/event-words.js';
-import { createLexicon } from './words/lexicon.js';
+import { lexiconOf } from './words/lexicon.js';
 
 export interface NodeParts {
   readonly engine: EngineModule;
@@ -30,7 +30,7 @@ export interface Node {
 export function createNode({ engine, configuration, mailbox }: NodeParts): Node {
   requireFit(configuration, mailbox);
   installGuards();
-  const lexicon = createLexicon(engine.vocabulary);
+  const lexicon = lexiconOf(engine.vocabulary);
   const application = new Application(configuration, mailbox);
   const effects = new EffectWriter(mailbox, lexicon, application);
   const events = new EventReader(mailbox, lexicon);

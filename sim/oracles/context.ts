@@ -13,6 +13,7 @@ export interface OracleContext {
     | 'sharedRecordSector'
     | 'localRecordSector'
     | 'acknowledgementSector'
+    | 'RECORD_BYTES'
     | 'RECORD_SECTORS'
     | 'COPY_STRIDE_SECTORS'
     | 'RECORD_PAIR_SECTORS'

@@ -85,8 +85,8 @@ export interface WorldView {
   readonly labelSectors: number;
   /** Stamp of a device sector in a plane (see STAMP_…), judged on its bytes. */
   stampAt(device: number, plane: 'volatile' | 'durable', deviceSector: number): number;
-  /** Bytes of a plane, for decoding records. */
-  bytesAt(device: number, plane: 'volatile' | 'durable', deviceSector: number, count: number): Uint8Array;
+  /** Puts `count` sectors of a plane into `into`, for decoding records. */
+  bytesAt(device: number, plane: 'volatile' | 'durable', deviceSector: number, count: number, into: Uint8Array): void;
   /** Which node the cluster lets run the application of a disk, or -1. */
   hostOf(disk: number): number;
   isUp(node: number): boolean;

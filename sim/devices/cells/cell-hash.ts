@@ -11,18 +11,20 @@ assert(
   'expected a little-endian host, as digests are over words in memory; no other is supported',
 );
 
-/** The two lanes of a hash, each a signed 32-bit integer. Filled in place, so that hashing allocates nothing. */
-export type HashLanes = { hi: number; lo: number };
+/** The two lanes of a hash, signed 32-bit integers: high, low. Filled in place, so that hashing allocates nothing. */
+export type HashLanes = Int32Array;
+
+export const newHashLanes = (hi = 0, lo = 0): HashLanes => Int32Array.of(hi, lo);
 
 const MULTIPLIER_HI = 0x9e3779b1 | 0;
 const MULTIPLIER_LO = 0x85ebca6b | 0;
 
 /** Extends both lanes of `lanes` by one 32-bit `word`, by rules that differ, so that the lanes do not collide together. */
 export function foldWord(lanes: HashLanes, word: number): void {
-  const hi = Math.imul(lanes.hi ^ word, MULTIPLIER_HI);
-  const lo = Math.imul((lanes.lo + word) | 0, MULTIPLIER_LO);
-  lanes.hi = (hi << 13) | (hi >>> 19);
-  lanes.lo = (lo << 17) | (lo >>> 15);
+  const hi = Math.imul(lanes[0]! ^ word, MULTIPLIER_HI);
+  const lo = Math.imul((lanes[1]! + word) | 0, MULTIPLIER_LO);
+  lanes[0] = (hi << 13) | (hi >>> 19);
+  lanes[1] = (lo << 17) | (lo >>> 15);
 }
 
 /** @returns `word` with every input bit spread over all output bits (the MurmurHash3 finalizer). */
@@ -33,7 +35,8 @@ export function avalanche(word: number): number {
 }
 
 /**
- * Hashes one block.
+ * Hashes one block. Each sector's words go round four chains, so that no step waits for the one before; a chain's step is one-to-one in
+ * its word, so that two blocks which differ in one word of a chain never agree. Then the sector enters both lanes, and these each other.
  * @param words memory that holds the block, as words
  * @param from index in `words` of the block's first word
  * @param zeroedMask the sectors that read as zeros whatever `words` says
@@ -44,31 +47,30 @@ export function hashCell(words: Int32Array, from: number, zeroedMask: number, ou
   let lo = 0;
   let contentBits = 0;
   for (let sector = 0; sector < BLOCK_SECTORS; sector += 1) {
-    let evenHi = 0;
-    let evenLo = 0;
-    let oddHi = 0;
-    let oddLo = 0;
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
     if (((zeroedMask >>> sector) & 1) === 0) {
       const start = from + sector * SECTOR_WORDS;
-      // `foldWord` by hand, on even and on odd words apart: the lanes stay in registers, and no step waits for the one before.
-      for (let index = start; index < start + SECTOR_WORDS; index += 2) {
-        const even = words[index]!;
-        const odd = words[index + 1]!;
-        contentBits |= even | odd;
-        evenHi = Math.imul(evenHi ^ even, MULTIPLIER_HI);
-        evenHi = (evenHi << 13) | (evenHi >>> 19);
-        evenLo = Math.imul((evenLo + even) | 0, MULTIPLIER_LO);
-        evenLo = (evenLo << 17) | (evenLo >>> 15);
-        oddHi = Math.imul(oddHi ^ odd, MULTIPLIER_HI);
-        oddHi = (oddHi << 13) | (oddHi >>> 19);
-        oddLo = Math.imul((oddLo + odd) | 0, MULTIPLIER_LO);
-        oddLo = (oddLo << 17) | (oddLo >>> 15);
+      for (let index = start; index < start + SECTOR_WORDS; index += 4) {
+        a = Math.imul(a ^ words[index]!, MULTIPLIER_HI);
+        b = Math.imul(b ^ words[index + 1]!, MULTIPLIER_LO);
+        c = Math.imul(c ^ words[index + 2]!, MULTIPLIER_HI);
+        d = Math.imul(d ^ words[index + 3]!, MULTIPLIER_LO);
+        contentBits |= a | b | c | d;
+        a = (a << 13) | (a >>> 19);
+        b = (b << 17) | (b >>> 15);
+        c = (c << 13) | (c >>> 19);
+        d = (d << 17) | (d >>> 15);
       }
     }
-    // A stored zero sector leaves all lanes at 0, as a marked one does: every step maps (0, word 0) to 0.
-    hi = (Math.imul(((hi << 5) | (hi >>> 27)) ^ avalanche(evenHi), MULTIPLIER_LO) + avalanche(~oddHi) + sector) | 0;
-    lo = Math.imul((((lo << 7) | (lo >>> 25)) + avalanche(evenLo)) | 0, MULTIPLIER_HI) ^ (avalanche(~oddLo) + sector);
+    // A stored zero sector leaves all chains at 0, as a marked one does: every step maps (0, word 0) to 0.
+    hi = (Math.imul(((hi << 5) | (hi >>> 27)) ^ avalanche(a), MULTIPLIER_LO) + avalanche(~c) + sector) | 0;
+    lo = Math.imul((((lo << 7) | (lo >>> 25)) + avalanche(b)) | 0, MULTIPLIER_HI) ^ (avalanche(~d) + sector);
+    hi ^= avalanche(lo);
+    lo = (lo + avalanche(hi)) | 0;
   }
-  out.hi = contentBits === 0 ? 0 : avalanche(hi);
-  out.lo = contentBits === 0 ? 0 : avalanche(lo);
+  out[0] = contentBits === 0 ? 0 : avalanche(hi);
+  out[1] = contentBits === 0 ? 0 : avalanche(lo);
 }

@@ -8,7 +8,7 @@ import type { ApplicationStatus } from '../../../engine/contract/vocabulary.js';
 import type { EngineVocabulary } from '../../../engine/contract/module.js';
 import type { Mailbox } from '../mailbox.js';
 import * as effect from './effect-words.js';
-import { createLexicon, type Lexicon } from './lexicon.js';
+import { lexiconOf, type Lexicon } from './lexicon.js';
 
 type PassedOn =
   | 'request'
@@ -66,7 +66,7 @@ export class EffectReader {
   readonly #stamps: Uint32Array[] = [new Uint32Array(0)];
 
   constructor(vocabulary: EngineVocabulary) {
-    this.#lexicon = createLexicon(vocabulary);
+    this.#lexicon = lexiconOf(vocabulary);
   }
 
   /** Calls `handlers` for the effects of the last turn; also after the verdict `failed`: for those before the failure. */

@@ -5,7 +5,7 @@ import type { Command, DeviceStatus, MessageKind } from '../../../engine/contrac
 import type { EngineVocabulary } from '../../../engine/contract/module.js';
 import type { Mailbox, WordSink } from '../mailbox.js';
 import * as event from './event-words.js';
-import { createLexicon, type Lexicon } from './lexicon.js';
+import { lexiconOf, type Lexicon } from './lexicon.js';
 
 /** A record of the run's own (`ApplicationIo`) fits as it is. */
 export type IssuedIo = Omit<event.ApplicationIoEvent, 'kind' | 'bufferChange'>;
@@ -25,7 +25,7 @@ export class EventWriter {
   readonly #lexicon: Lexicon;
 
   constructor(vocabulary: EngineVocabulary) {
-    this.#lexicon = createLexicon(vocabulary);
+    this.#lexicon = lexiconOf(vocabulary);
   }
 
   boot({ inbox }: Mailbox): void {

@@ -49,7 +49,19 @@ export class WordList<Word extends string> {
 
 export type Lexicon = ReturnType<typeof createLexicon>;
 
-export function createLexicon(vocabulary: EngineVocabulary) {
+const lexicons = new WeakMap<EngineVocabulary, Lexicon>();
+
+/** The one lexicon of a vocabulary in this thread: a node starts often, and its words stay the same. */
+export function lexiconOf(vocabulary: EngineVocabulary): Lexicon {
+  let lexicon = lexicons.get(vocabulary);
+  if (lexicon === undefined) {
+    lexicon = createLexicon(vocabulary);
+    lexicons.set(vocabulary, lexicon);
+  }
+  return lexicon;
+}
+
+function createLexicon(vocabulary: EngineVocabulary) {
   return {
     states: listOf<MigrationState>('state', vocabulary.states),
     commands: listOf<Command>('command', vocabulary.commands),

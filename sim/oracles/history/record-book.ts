@@ -25,7 +25,13 @@ interface Place<K extends RecordKind> {
   readonly subject: number;
   readonly node: number;
   readonly disk: number;
-  readonly bytes: [Uint8Array, Uint8Array];
+  /** The two copies as last found: bytes, and what they say, if they are valid. */
+  readonly copies: readonly [Copy<K>, Copy<K>];
+  record: RecordOf[K] | undefined;
+}
+
+interface Copy<K extends RecordKind> {
+  readonly bytes: Uint8Array;
   record: RecordOf[K] | undefined;
 }
 
@@ -39,9 +45,12 @@ export class RecordBook {
   #shared: Place<'shared'>[] = [];
   #local: Place<'local'>[] = [];
   #acknowledgements: Place<'acknowledgement'>[] = [];
+  /** A copy as it is now, to be compared with the one kept. */
+  readonly #found: Uint8Array;
 
   constructor(context: OracleContext) {
     this.#context = context;
+    this.#found = new Uint8Array(context.layout.RECORD_BYTES);
   }
 
   listen(listener: RecordListener): void {
@@ -93,9 +102,12 @@ export class RecordBook {
   localNow(node: number, disk: number): LocalRecord | undefined {
     const place = this.#local[node * (this.#view?.disksCount ?? 0) + disk];
     if (place === undefined) return undefined;
-    return this.#newest(place, [this.#bytes(place, 'volatile', 0), this.#bytes(place, 'volatile', 1)]) as
-      | LocalRecord
-      | undefined;
+    let newest: LocalRecord | undefined;
+    for (const copy of [0, 1] as const) {
+      this.#read(place, 'volatile', copy);
+      newest = newerOf(newest, this.#decode(place, this.#found));
+    }
+    return newest;
   }
 
   acknowledgement(node: number, disk: number): AcknowledgementRecord | undefined {
@@ -105,7 +117,7 @@ export class RecordBook {
   durableChanged(device: number): void {
     const places = this.#byDevice[device];
     if (places === undefined) return;
-    for (const place of places) this.#look(place);
+    for (const place of places) this.#look<RecordKind>(place as Place<RecordKind>);
   }
 
   #place<K extends RecordKind>(
@@ -116,42 +128,50 @@ export class RecordBook {
     node: number,
     disk: number,
   ): Place<K> {
-    const bytes: [Uint8Array, Uint8Array] = [new Uint8Array(0), new Uint8Array(0)];
-    const place: Place<K> = { kind, device, sector, subject, node, disk, bytes, record: undefined };
+    const blank = (): Copy<K> => ({ bytes: new Uint8Array(this.#found.length), record: undefined });
+    const place: Place<K> = {
+      kind,
+      device,
+      sector,
+      subject,
+      node,
+      disk,
+      copies: [blank(), blank()],
+      record: undefined,
+    };
     this.#byDevice[device]!.push(place as unknown as AnyPlace);
     return place;
   }
 
-  #bytes(place: AnyPlace, plane: 'volatile' | 'durable', copy: 0 | 1): Uint8Array {
+  /** Puts a copy, as the plane holds it, into `#found`. */
+  #read(place: Place<RecordKind>, plane: 'volatile' | 'durable', copy: 0 | 1): void {
     const { COPY_STRIDE_SECTORS, RECORD_SECTORS } = this.#context.layout;
-    return this.#view!.bytesAt(place.device, plane, place.sector + copy * COPY_STRIDE_SECTORS, RECORD_SECTORS);
+    const sector = place.sector + copy * COPY_STRIDE_SECTORS;
+    this.#view!.bytesAt(place.device, plane, sector, RECORD_SECTORS, this.#found);
   }
 
-  #look(place: AnyPlace): void {
-    let changed = false;
-    for (const copy of [0, 1] as const) {
-      const bytes = this.#bytes(place, 'durable', copy);
-      if (Buffer.compare(bytes, place.bytes[copy]) === 0) continue;
-      place.bytes[copy] = Uint8Array.from(bytes);
-      changed = true;
+  #decode<K extends RecordKind>(place: Place<K>, bytes: Uint8Array): RecordOf[K] | undefined {
+    const decoded = this.#context.codec.decodeRecord(place.kind, place.subject, bytes);
+    return decoded.kind === 'valid' ? decoded.record : undefined;
+  }
+
+  #look<K extends RecordKind>(place: Place<K>): void {
+    let isChanged = false;
+    for (const each of [0, 1] as const) {
+      const copy = place.copies[each];
+      this.#read(place, 'durable', each);
+      if (Buffer.compare(this.#found, copy.bytes) === 0) continue;
+      copy.bytes.set(this.#found);
+      copy.record = this.#decode(place, copy.bytes);
+      isChanged = true;
     }
-    if (changed) this.#decode(place);
+    if (isChanged) this.#tell(place);
   }
 
-  #newest(place: AnyPlace, copies: readonly Uint8Array[]): RecordOf[AnyPlace['kind']] | undefined {
-    let newest: RecordOf[AnyPlace['kind']] | undefined;
-    for (const bytes of copies) {
-      const decoded = this.#context.codec.decodeRecord(place.kind, place.subject, bytes);
-      if (decoded.kind !== 'valid') continue;
-      if (newest === undefined || decoded.record.sequence > newest.sequence) newest = decoded.record;
-    }
-    return newest;
-  }
-
-  #decode(place: AnyPlace): void {
-    const newest = this.#newest(place, place.bytes);
+  #tell<K extends RecordKind>(place: Place<K>): void {
+    const newest = newerOf(place.copies[0].record, place.copies[1].record);
     const before = place.record;
-    place.record = newest as never;
+    place.record = newest;
     if (newest === undefined) {
       if (before !== undefined)
         for (const each of this.#listeners) each.recordLost?.(place.kind, place.node, place.disk);
@@ -166,6 +186,12 @@ export class RecordBook {
       }
     }
   }
+}
+
+/** Of two copies of a record the one with the higher sequence; a valid one before none. */
+function newerOf<R extends { readonly sequence: number }>(first: R | undefined, second: R | undefined): R | undefined {
+  if (first === undefined || second === undefined) return first ?? second;
+  return second.sequence > first.sequence ? second : first;
 }
 
 /** What a node's access control says of a device: `unknown` when the record does not speak of it. */

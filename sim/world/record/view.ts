@@ -48,11 +48,9 @@ export class ViewOfWorld implements WorldView {
     return sectorStamp(this.words, 0, deviceSector - LABEL_SECTORS);
   }
 
-  bytesAt(device: number, plane: 'volatile' | 'durable', deviceSector: number, count: number): Uint8Array {
+  bytesAt(device: number, plane: 'volatile' | 'durable', deviceSector: number, count: number, into: Uint8Array): void {
     const unit = this.world.devices.devices[device]!;
-    const bytes = new Uint8Array(count * SECTOR_BYTES);
-    for (let index = 0; index < count; index += 1) unit.peek(plane, deviceSector + index, bytes, index * SECTOR_BYTES);
-    return bytes;
+    for (let index = 0; index < count; index += 1) unit.peek(plane, deviceSector + index, into, index * SECTOR_BYTES);
   }
 
   hostOf(disk: number): number {

@@ -7,7 +7,7 @@ import { Application } from '../../../sim/nodes/application.js';
 import { createMailbox, OUTBOX_WORDS_MAX } from '../../../sim/nodes/mailbox.js';
 import { EffectReader } from '../../../sim/nodes/words/effect-reader.js';
 import { EffectWriter } from '../../../sim/nodes/words/effect-writer.js';
-import { createLexicon } from '../../../sim/nodes/words/lexicon.js';
+import { lexiconOf } from '../../../sim/nodes/words/lexicon.js';
 import { configurationOf, contractVocabulary, recordEffects, shape, type Told } from './fixtures.js';
 
 const numbers = fc.maxSafeInteger();
@@ -63,7 +63,7 @@ const plainEffects = fc.oneof(
 function setUp() {
   const mailbox = createMailbox(shape);
   const application = new Application(configurationOf(0), mailbox);
-  const writer = new EffectWriter(mailbox, createLexicon(contractVocabulary), application);
+  const writer = new EffectWriter(mailbox, lexiconOf(contractVocabulary), application);
   const reader = new EffectReader(contractVocabulary);
   const read = (): Told[] => {
     const told: Told[] = [];

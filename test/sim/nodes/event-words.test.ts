@@ -7,7 +7,7 @@ import { EventReader } from '../../../sim/nodes/words/event-reader.js';
 import type { NodeEvent } from '../../../sim/nodes/words/event-words.js';
 import { EVENT_WORDS } from '../../../sim/nodes/words/event-words.js';
 import { EventWriter } from '../../../sim/nodes/words/event-writer.js';
-import { createLexicon } from '../../../sim/nodes/words/lexicon.js';
+import { lexiconOf } from '../../../sim/nodes/words/lexicon.js';
 import { contractVocabulary, shape } from './fixtures.js';
 
 const numbers = fc.maxSafeInteger();
@@ -54,7 +54,7 @@ const events: fc.Arbitrary<Exclude<NodeEvent, Completed>> = fc.oneof(
 function setUp() {
   const mailbox = createMailbox(shape);
   const writer = new EventWriter(contractVocabulary);
-  const reader = new EventReader(mailbox, createLexicon(contractVocabulary));
+  const reader = new EventReader(mailbox, lexiconOf(contractVocabulary));
   const write = (event: Exclude<NodeEvent, Completed>): void => {
     switch (event.kind) {
       case 'boot':

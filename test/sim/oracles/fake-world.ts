@@ -78,9 +78,9 @@ export class FakeWorld implements WorldView {
     return this.#stamps.get(`${device} ${sector}`) ?? 0;
   }
 
-  bytesAt(device: number, plane: Plane, sector: number, count: number): Uint8Array {
-    const bytes = this.#bytes.get(`${device} ${plane} ${sector}`);
-    return bytes ?? new Uint8Array(count * 512);
+  bytesAt(device: number, plane: Plane, sector: number, _count: number, into: Uint8Array): void {
+    into.fill(0);
+    into.set(this.#bytes.get(`${device} ${plane} ${sector}`) ?? []);
   }
 
   hostOf(): number {
