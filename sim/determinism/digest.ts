@@ -33,6 +33,7 @@ export class Digest {
   private laneA = LANE_A_START;
   private laneB = LANE_B_START;
   private eventWordsCount = 0;
+  private readonly oneWord = new Float64Array(1);
   /** Lanes a and b after each `eventsPerCheckpoint` events; rendered on demand, so that keeping them costs nothing. */
   private checkpointLanes = new Int32Array(64);
   private trace: DigestTrace | undefined = undefined;
@@ -46,29 +47,38 @@ export class Digest {
 
   /** Adds a word to the open event: any safe integer, also below zero. */
   fold(word: number): void {
-    let low = word | 0;
-    let high = low >> 31;
-    if (low !== word) {
-      if (!Number.isSafeInteger(word)) throw this.refused(word);
-      high = Math.floor(word / TWO_TO_32) | 0;
+    this.oneWord[0] = word;
+    this.foldWords(this.oneWord, 0, 1);
+  }
+
+  /** Adds the words from `from` to `end` (exclusive) to the open event. */
+  foldWords(words: Float64Array, from: number, end: number): void {
+    let a = this.laneA;
+    let b = this.laneB;
+    for (let at = from; at < end; at += 1) {
+      const word = words[at]!;
+      let low = word | 0;
+      let high = low >> 31;
+      if (low !== word) {
+        if (!Number.isSafeInteger(word)) throw this.refused(word);
+        high = Math.floor(word / TWO_TO_32) | 0;
+      }
+      low = Math.imul(low, 0x239b961b);
+      low = Math.imul((low << 15) | (low >>> 17), 0xab0e9789);
+      a ^= low;
+      a = (((a << 19) | (a >>> 13)) + b) | 0;
+      a = (Math.imul(a, 5) + 0x561ccd1b) | 0;
+
+      high = Math.imul(high, 0x38b34ae5);
+      high = Math.imul((high << 17) | (high >>> 15), 0xa1e38b93);
+      b ^= high;
+      b = (((b << 17) | (b >>> 15)) + a) | 0;
+      b = (Math.imul(b, 5) + 0x0bcaa747) | 0;
     }
-    if (this.trace !== undefined) this.trace.fold(word);
-
-    low = Math.imul(low, 0x239b961b);
-    low = Math.imul((low << 15) | (low >>> 17), 0xab0e9789);
-    let a = this.laneA ^ low;
-    a = (((a << 19) | (a >>> 13)) + this.laneB) | 0;
-    a = (Math.imul(a, 5) + 0x561ccd1b) | 0;
-
-    high = Math.imul(high, 0x38b34ae5);
-    high = Math.imul((high << 17) | (high >>> 15), 0xa1e38b93);
-    let b = this.laneB ^ high;
-    b = (((b << 17) | (b >>> 15)) + a) | 0;
-    b = (Math.imul(b, 5) + 0x0bcaa747) | 0;
-
     this.laneA = a;
     this.laneB = b;
-    this.eventWordsCount += 1;
+    this.eventWordsCount += end - from;
+    if (this.trace !== undefined) for (let at = from; at < end; at += 1) this.trace.fold(words[at]!);
   }
 
   /** Ends the open event and extends the chain by it. */

@@ -46,7 +46,7 @@ export interface NodeFailure {
 
 /** Takes words into a digest. */
 export interface WordSink {
-  fold(word: number): void;
+  foldWords(words: Float64Array, from: number, end: number): void;
 }
 
 export class Mailbox {
@@ -143,8 +143,7 @@ export class Mailbox {
 
   /** Adds the effects of the turn, word by word, to a digest. */
   foldOutbox(sink: WordSink): void {
-    const end = this.outbox[0]!;
-    for (let at = 1; at < end; at += 1) sink.fold(this.outbox[at]!);
+    sink.foldWords(this.outbox, 1, this.outbox[0]!);
   }
 
   /** Node's side: a turn failed. What does not fit is cut off. */

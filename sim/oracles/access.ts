@@ -34,7 +34,7 @@ export class AccessOracle implements Observer {
     this.#accessTick = new Float64Array(view.nodesCount * view.devices.length);
   }
 
-  applicationCompleted(io: ApplicationIo): void {
+  ioCompleted(io: ApplicationIo): void {
     if (io.address === 'native') this.#judgeNative(io);
     else if (io.status === 'ok' && !this.#history.nodes[io.node]!.online[io.disk]!.is) this.#judgeNotOnline(io);
   }

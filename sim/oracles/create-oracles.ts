@@ -1,6 +1,7 @@
 /** Owns the full set of oracles, in the order in which a world has to tell them: first who remembers, then who judges. */
 
 import { AccessOracle } from './access.js';
+import { ApplicationIos } from './application-io.js';
 import { BeyondOracle } from './beyond.js';
 import type { OracleContext } from './context.js';
 import { DataOracle } from './data/data-oracle.js';
@@ -37,17 +38,23 @@ export function createOracles(report: Report, context: OracleContext, history = 
   const errorFlagOrder = new ErrorFlagOrder(history, once, unflushed);
   const recordCopies = new RecordCopies(history, once, context);
   new RecordOrder(history, once, commitOrder); // hears of records alone
+  const mirror = new MirrorOracle(history, once);
+  const data = new DataOracle(history, once);
+  const liveDevice = new LiveDeviceOracle(history, once);
+  const access = new AccessOracle(history, once);
+  const errors = new ErrorsOracle(history, once);
   return [
     history,
+    new ApplicationIos(history, { mirror, data, liveDevice, access, errors }),
     new Requests(history, { unflushed, beyond, commitOrder, errorFlagOrder, recordCopies }),
     unflushed,
-    new MirrorOracle(history, once),
-    new DataOracle(history, once),
-    new LiveDeviceOracle(history, once),
-    new AccessOracle(history, once),
+    mirror,
+    data,
+    liveDevice,
+    access,
     new StateTableOracle(history, once),
     beyond,
-    new ErrorsOracle(history, once),
+    errors,
     new ProgressOracle(history, once),
     commitOrder,
     errorFlagOrder,

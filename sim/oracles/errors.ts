@@ -47,7 +47,7 @@ export class ErrorsOracle implements Observer {
     }
   }
 
-  applicationCompleted(io: ApplicationIo): void {
+  ioCompleted(io: ApplicationIo): void {
     if (io.status === 'ok') this.#judgeServed(io);
     else this.#judgeFailed(io);
   }

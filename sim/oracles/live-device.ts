@@ -43,7 +43,7 @@ export class LiveDeviceOracle implements Observer {
     this.#judgeAgreement(node, disk, 'came online');
   }
 
-  applicationCompleted(io: ApplicationIo): void {
+  ioCompleted(io: ApplicationIo): void {
     if (io.status !== 'ok' || io.address !== 'name') return;
     const host = this.#hosts[io.disk]!;
     if (host.node === -1 || host.node === io.node || this.#history.ios.started(io.io) < host.moment) return;

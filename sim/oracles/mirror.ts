@@ -52,7 +52,7 @@ export class MirrorOracle implements Observer {
     this.#failed = this.#history.disks.map(() => []);
   }
 
-  applicationIssued(io: ApplicationIo): void {
+  ioIssued(io: ApplicationIo): void {
     if (io.operation !== 'discard' && io.operation !== 'writeZeroes') return;
     const zeroes = this.#zeroes[io.disk]!;
     zeroes.push(io.io);
@@ -68,7 +68,7 @@ export class MirrorOracle implements Observer {
     this.#failed[disk] = [];
   }
 
-  applicationCompleted(io: ApplicationIo): void {
+  ioCompleted(io: ApplicationIo): void {
     if (io.status === 'ok' && io.operation === 'read') this.#judgeRead(io);
     if (io.status === 'error' && io.operation !== 'read' && io.operation !== 'flush')
       this.#failed[io.disk]!.push({ ...io });

@@ -8,14 +8,18 @@ import type { World } from './world.js';
 
 const NODE_NONE = -1;
 
+/** What the digest takes in of the event itself. */
+const opening = new Float64Array(5);
+
 /** Handles the event that was just popped. */
 export function dispatch(world: World): void {
   const { queue, digest, nodes } = world;
-  digest.fold(queue.kind);
-  digest.fold(queue.atTick);
-  digest.fold(queue.a);
-  digest.fold(queue.b);
-  digest.fold(queue.c);
+  opening[0] = queue.kind;
+  opening[1] = queue.atTick;
+  opening[2] = queue.a;
+  opening[3] = queue.b;
+  opening[4] = queue.c;
+  digest.foldWords(opening, 0, opening.length);
   const node = nodeOf(world);
   if (node !== NODE_NONE && nodes.isPaused[node] === true) nodes.hold(node, queue);
   else handle(world);

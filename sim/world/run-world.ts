@@ -17,7 +17,7 @@ import { isAtRest, LIVENESS_TICKS_MAX, livenessEventsMax, whoWaits } from './liv
 import { foldPlanes } from './record/plane-words.js';
 import { ViewOfWorld } from './record/view.js';
 import type { Outcome, RunCoverage, RunRequest, RunResult } from './run.js';
-import { EVENTS_PER_CHECKPOINT, type World } from './world.js';
+import { EVENTS_PER_PLANES, type World } from './world.js';
 
 /** More than any run has: a world that gets here schedules without end. */
 const EVENTS_MAX = 20_000_000;
@@ -75,7 +75,7 @@ function runPhases(world: World): void {
   while (verdict.violation === undefined) {
     if (!queue.pop()) return reportHung(world, 'nothing is pending any more');
     dispatch(world);
-    if (digest.eventsCount % EVENTS_PER_CHECKPOINT === 0) foldPlanes(world);
+    if (digest.eventsCount % EVENTS_PER_PLANES === 0) foldPlanes(world);
     if (world.phase === 'safety') {
       if (!world.operators.areDone && world.tick < world.plan.scenario.safetyTicksMax) continue;
       beginLiveness(world);

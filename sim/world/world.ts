@@ -37,8 +37,10 @@ import { Story } from './record/story.js';
 import { Verdict } from './record/verdict.js';
 import { type Watch, watchWith } from './record/watch.js';
 
-/** Events between two checkpoints of the digest, and between two looks at the planes. */
+/** Events between two checkpoints of the digest. */
 export const EVENTS_PER_CHECKPOINT = 4_096;
+/** Events between two looks at the planes, which cost most of all: every block that was written since is hashed. */
+export const EVENTS_PER_PLANES = 4 * EVENTS_PER_CHECKPOINT;
 
 /** `safety`: faults happen. `liveness`: they have stopped, all must come to rest. `sweep`: the last reads. */
 export type Phase = 'safety' | 'liveness' | 'sweep';

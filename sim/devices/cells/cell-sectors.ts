@@ -118,8 +118,8 @@ export function readSectors(
 ): void {
   const mask = sectorsMask(from, end);
   const zeroed = arena.zeroedMask[cell]! & mask;
-  if (zeroed === 0 && mask === BLOCK_MASK) {
-    destination.set(arena.bytes(cell), offsetBytes);
+  if (mask === BLOCK_MASK && (zeroed === 0 || zeroed === BLOCK_MASK)) {
+    destination.set(zeroed === 0 ? arena.bytes(cell) : ZERO_BLOCK, offsetBytes);
     return;
   }
   const base = offsetBytes - from * SECTOR_BYTES;

@@ -115,7 +115,6 @@ export class EventWriter {
 
   /** Adds the event in the inbox, word by word, to a digest. */
   foldInbox({ inbox }: Mailbox, sink: WordSink): void {
-    const end = event.EVENT_WORDS[inbox[0]!]!;
-    for (let at = 0; at < end; at += 1) sink.fold(inbox[at]!);
+    sink.foldWords(inbox, 0, event.EVENT_WORDS[inbox[0]!]!);
   }
 }

@@ -24,6 +24,9 @@ import type {
 /** One list of words, numbered from 0. */
 export class WordList<Word extends string> {
   readonly #indices: ReadonlyMap<string, number>;
+  /** The word asked for last: mostly it is asked for again. */
+  #last: string;
+  #lastIndex = 0;
 
   /** @param title what the words are, for the failure text: `device status` */
   constructor(
@@ -31,12 +34,16 @@ export class WordList<Word extends string> {
     readonly words: readonly Word[],
   ) {
     this.#indices = new Map(words.map((word, index) => [word, index]));
+    this.#last = words[0] ?? '';
   }
 
   /** Throws if the engine's vocabulary does not have the word. */
   indexOf(word: Word): number {
+    if (word === this.#last) return this.#lastIndex;
     const index = this.#indices.get(word);
     if (index === undefined) assert.fail(`expected a word of the engine's vocabulary for ${this.title}, got '${word}'`);
+    this.#last = word;
+    this.#lastIndex = index;
     return index;
   }
 

@@ -46,14 +46,14 @@ export class DataOracle implements Observer {
   }
 
   /** Sees to it that what a sector held at first is known before anything can change it. */
-  applicationIssued(io: ApplicationIo): void {
+  ioIssued(io: ApplicationIo): void {
     if (this.#history.view.disksSectors[io.disk]! <= LEARNT_SECTORS_MAX) return;
     const { pages } = this.#registers[io.disk]!;
     for (let sector = io.sector, end = io.sector + io.count; sector < end; sector += 64) pages.slot(sector);
     if (io.count > 0) pages.slot(io.sector + io.count - 1);
   }
 
-  applicationCompleted(io: ApplicationIo, stamps: Uint32Array): void {
+  ioCompleted(io: ApplicationIo, stamps: Uint32Array): void {
     const history = this.#history;
     if (!history.isFirstAnswer(io)) return;
     const register = this.#registers[io.disk]!;

@@ -52,7 +52,9 @@ export class DrivenNode {
   turn(write: (writer: EventWriter, mailbox: Mailbox) => void): TurnVerdict {
     const { mailbox } = this;
     const words: (number | TurnVerdict)[] = [];
-    const sink = { fold: (word: number) => void words.push(word) };
+    const sink = {
+      foldWords: (from: Float64Array, first: number, end: number) => void words.push(...from.subarray(first, end)),
+    };
     write(this.#writer, mailbox);
     this.#writer.foldInbox(mailbox, sink);
     const verdict = this.#placement.turn(this.#node);
