@@ -1,12 +1,11 @@
 /**
  * Owns handing each application I/O to the checks: with device requests the most frequent observation, so that the calls are written out
- * here. What the oracles remember is told first.
+ * here.
  */
 
 import type { AccessOracle } from './access.js';
 import type { DataOracle } from './data/data-oracle.js';
 import type { ErrorsOracle } from './errors.js';
-import type { History } from './history/history.js';
 import type { LiveDeviceOracle } from './live-device.js';
 import type { MirrorOracle } from './mirror.js';
 import type { ApplicationIo, Observer } from './observation.js';
@@ -20,23 +19,19 @@ export interface IoChecks {
 }
 
 export class ApplicationIos implements Observer {
-  readonly #history: History;
   readonly #checks: IoChecks;
 
-  constructor(history: History, checks: IoChecks) {
-    this.#history = history;
+  constructor(checks: IoChecks) {
     this.#checks = checks;
   }
 
   applicationIssued(io: ApplicationIo): void {
-    this.#history.ioIssued(io);
     this.#checks.mirror.ioIssued(io);
     this.#checks.data.ioIssued(io);
   }
 
   applicationCompleted(io: ApplicationIo, stamps: Uint32Array): void {
     const { mirror, data, liveDevice, access, errors } = this.#checks;
-    this.#history.ioCompleted(io);
     mirror.ioCompleted(io);
     data.ioCompleted(io, stamps);
     liveDevice.ioCompleted(io);

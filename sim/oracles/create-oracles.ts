@@ -45,7 +45,7 @@ export function createOracles(report: Report, context: OracleContext, history = 
   const errors = new ErrorsOracle(history, once);
   return [
     history,
-    new ApplicationIos(history, { mirror, data, liveDevice, access, errors }),
+    new ApplicationIos({ mirror, data, liveDevice, access, errors }),
     new Requests(history, { unflushed, beyond, commitOrder, errorFlagOrder, recordCopies }),
     unflushed,
     mirror,

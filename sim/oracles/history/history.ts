@@ -120,14 +120,14 @@ export class History implements Observer {
     this.records.begin(view);
   }
 
-  ioIssued(io: ApplicationIo): void {
+  applicationIssued(io: ApplicationIo): void {
     this.moment += 1;
     this.ios.issued(io, this.moment);
     if (io.operation === 'read') this.disks[io.disk]!.reads.push(io.io);
     else if (io.operation !== 'flush') this.disks[io.disk]!.writes.push(io.io);
   }
 
-  ioCompleted(io: ApplicationIo): void {
+  applicationCompleted(io: ApplicationIo): void {
     if (this.ios.status(io.io) !== 'pending') return;
     this.moment += 1;
     this.ios.ended(io.io, io.status, this.moment, io.completedTick);
