@@ -4,7 +4,7 @@
  * shape of an `EngineModule`.
  */
 import type { EngineConfiguration } from '../../../engine/contract/configuration.js';
-import { PROBES, type Effects } from '../../../engine/contract/effects.js';
+import type { Effects, Probe } from '../../../engine/contract/effects.js';
 import type {
   ApplicationEvent,
   CommandEvent,
@@ -34,6 +34,24 @@ const TIMER_SYNC = 1;
 const SLOT_RECORD = 0;
 const RECORD_SECTORS = 2;
 
+/** Of the engine's steps and probes only those that the toy has, so that its digests stay when the engine gets more. */
+const STEPS: readonly Step[] = [
+  'recovery.epoch.write',
+  'recovery.epoch.flush',
+  'setup.metadata.write',
+  'setup.metadata.flush',
+  'sync.error-flag.write',
+  'sync.error-flag.flush',
+  'commit.target.flush',
+  'commit.roll-forward-flag.write',
+  'commit.roll-forward-flag.flush',
+  'abort.setup.write',
+  'abort.setup.flush',
+  'cleanup.in-progress.write',
+  'cleanup.in-progress.flush',
+];
+const TOY_PROBES: readonly Probe[] = ['standby.rolled-forward', 'request.retried', 'request.cancelled'];
+
 export const vocabulary: EngineVocabulary = {
   states: words.STATES,
   commands: words.COMMANDS,
@@ -47,8 +65,8 @@ export const vocabulary: EngineVocabulary = {
   addresses: words.ADDRESSES,
   onlineOutcomes: words.ONLINE_OUTCOMES,
   messages: words.MESSAGES,
-  steps: words.STEPS,
-  probes: PROBES,
+  steps: STEPS,
+  probes: TOY_PROBES,
 };
 
 /** What a request was for, and so what its completion means. */
