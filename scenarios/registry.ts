@@ -24,6 +24,7 @@ import multipath from './paths/multipath.js';
 import cleanReboot from './restart/clean-reboot.js';
 import shutdownCutShort from './restart/shutdown-cut-short.js';
 import uncleanReboot from './restart/unclean-reboot.js';
+import swarm from './swarm/swarm.js';
 import type { Scenario } from './scenario.js';
 
 export const scenarios: readonly Scenario[] = [
@@ -51,4 +52,5 @@ export const scenarios: readonly Scenario[] = [
   cleanupRace,
   clockTrouble,
   mediaLies,
+  swarm,
 ];
