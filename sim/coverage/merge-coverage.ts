@@ -11,7 +11,6 @@ export const emptyCoverage = (): RunCoverage => ({
   crashSteps: [],
   steps: {},
   probes: {},
-  lies: {},
 });
 
 /** A new sum; neither argument is changed. Keys sorted. The order of arguments does not matter. */
@@ -25,7 +24,6 @@ export function mergeCoverage(a: RunCoverage, b: RunCoverage): RunCoverage {
     crashSteps: addedCrashSteps(a.crashSteps, b.crashSteps),
     steps: added(a.steps, b.steps),
     probes: added(a.probes, b.probes),
-    lies: added(a.lies, b.lies),
   };
 }
 

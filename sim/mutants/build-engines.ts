@@ -86,7 +86,14 @@ class CompilingWorkshop implements Workshop {
   private async compile(bugs: readonly Pick<PlantedBug, 'id' | 'edits'>[]): Promise<string[]> {
     this.compilesCount += 1;
     const from = join(this.folder, `sources-${this.compilesCount}`);
-    const edited = new Map(bugs.map((bug) => [bug.id, plant(this.sources, bug)]));
+    const edited = new Map<string, Sources>();
+    const broken: string[] = [];
+    for (const bug of bugs) {
+      const planted = plant(this.sources, bug);
+      if (planted.kind === 'planted') edited.set(bug.id, planted.sources);
+      else broken.push(planted.sentence);
+    }
+    if (edited.size === 0) return broken;
     for (const [id, texts] of edited) {
       for (const [file, text] of this.sources) writeWithFolder(join(from, id, file), texts.get(file) ?? text);
     }
@@ -105,12 +112,13 @@ class CompilingWorkshop implements Workshop {
     writeFileSync(join(this.folder, 'tsconfig.json'), JSON.stringify(settings));
     const complaints = await compilerOutput(this.rootPath, this.folder);
     rmSync(from, { recursive: true });
-    return [...edited].flatMap(([id, texts]) => {
+    const miscompiled = [...edited].flatMap(([id, texts]) => {
       const complaint = complaints.find((line) => line.includes(`/${id}/engine/`));
       if (complaint !== undefined) return [`expected bug ${id} to compile, got ${complaint.trim()}`];
       if (id === CONTROL.id || [...texts.keys()].some((file) => this.isChanged(id, file))) return [];
       return [`expected bug ${id} to change the engine's code, got the same code`];
     });
+    return [...broken, ...miscompiled];
   }
 
   private isChanged(id: string, file: string): boolean {

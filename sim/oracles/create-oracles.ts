@@ -8,11 +8,11 @@ import { DataOracle } from './data/data-oracle.js';
 import { ErrorsOracle } from './errors.js';
 import { History } from './history/history.js';
 import { LiveDeviceOracle } from './live-device.js';
-import { MediaOracle } from './media.js';
 import { MirrorOracle } from './mirror.js';
 import type { Observer, Report } from './observation.js';
 import { CommitOrder } from './order/commit-order.js';
 import { ErrorFlagOrder } from './order/error-flag-order.js';
+import { ReadSide } from './order/read-side.js';
 import { RecordCopies } from './order/record-copies.js';
 import { RecordOrder } from './order/record-order.js';
 import { RecoveryOrder } from './order/recovery-order.js';
@@ -37,6 +37,7 @@ export function createOracles(report: Report, context: OracleContext, history = 
   const beyond = new BeyondOracle(history, once);
   const commitOrder = new CommitOrder(history, once, unflushed);
   const errorFlagOrder = new ErrorFlagOrder(history, once, unflushed);
+  const readSide = new ReadSide(history, once);
   const recordCopies = new RecordCopies(history, once, context);
   new RecordOrder(history, once, commitOrder); // hears of records alone
   const mirror = new MirrorOracle(history, once);
@@ -47,7 +48,7 @@ export function createOracles(report: Report, context: OracleContext, history = 
   return [
     history,
     new ApplicationIos({ mirror, data, liveDevice, access, errors }),
-    new Requests(history, { unflushed, beyond, commitOrder, errorFlagOrder, recordCopies }),
+    new Requests(history, { unflushed, beyond, commitOrder, errorFlagOrder, recordCopies, readSide }),
     unflushed,
     mirror,
     data,
@@ -61,6 +62,5 @@ export function createOracles(report: Report, context: OracleContext, history = 
     errorFlagOrder,
     recordCopies,
     new RecoveryOrder(history, once),
-    new MediaOracle(history, once),
   ];
 }

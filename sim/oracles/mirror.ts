@@ -24,10 +24,14 @@ interface Divergence {
   sector: number;
 }
 
+/** More of them tell nothing new. */
+const DIVERGENCES_MAX = 64;
+
 export class MirrorOracle implements Observer {
   readonly #history: History;
   readonly #report: Report;
-  #divergence: (Divergence | undefined)[] = [];
+  /** Per disk. */
+  #divergences: Divergence[][] = [];
   /** Per disk: writes that failed while both sides were written: the sides may differ there until that is mended. */
   #failed: ApplicationIo[][] = [];
   /** Per disk: the last discards and writes of zeroes, for the reads of zeros that they explain. */
@@ -47,7 +51,7 @@ export class MirrorOracle implements Observer {
   }
 
   begin(): void {
-    this.#divergence = this.#history.disks.map(() => undefined);
+    this.#divergences = this.#history.disks.map(() => []);
     this.#zeroes = this.#history.disks.map(() => []);
     this.#failed = this.#history.disks.map(() => []);
   }
@@ -64,7 +68,7 @@ export class MirrorOracle implements Observer {
     if (to === 'target-selected') this.#judgeMended(disk, 'became target-selected');
     const isNew = !isCloning(to) || to === 'syncing';
     if (!isNew || !this.#history.speaksFor(node, disk)) return;
-    this.#divergence[disk] = undefined;
+    this.#divergences[disk] = [];
     this.#failed[disk] = [];
   }
 
@@ -90,10 +94,7 @@ export class MirrorOracle implements Observer {
     const isTargetExcused =
       history.failedSince(facts.target, facts.syncTick) || history.mayLack(io.node, facts.target, facts.syncTick);
     if (!isTargetExcused) this.#mustHold(io, facts.target);
-    else if (this.#divergence[io.disk] === undefined) {
-      const sector = this.#lacking(io, facts.target);
-      if (sector >= 0) this.#divergence[io.disk] = { io: io.io, sector };
-    }
+    else this.#noteDivergence(io, facts.target);
   }
 
   /**
@@ -116,7 +117,6 @@ export class MirrorOracle implements Observer {
       this.#report({
         oracle: 'O10',
         signature: 'O10 read of what a crash could take back',
-        place: { disk: io.disk, sector },
         sentence: `${ioInWords(ios, io.io)} of ${place(io.disk, sector)} was answered at ${milliseconds(io.completedTick)} in target-selected while the target holds ${stampInWords(ios, found!)} and the source ${stampInWords(ios, kept!)}: a crash right after it would have led back to the source`,
       });
       return;
@@ -136,7 +136,6 @@ export class MirrorOracle implements Observer {
         this.#report({
           oracle: 'O6',
           signature: 'O6 sides differ where a write failed',
-          place: { disk, sector },
           sentence: `disk ${disk} ${what} at ${milliseconds(view.tick)}, but where ${ioInWords(ios, io.io)} failed, at ${place(disk, sector)}, the source holds ${stampInWords(ios, kept!)} and the target ${stampInWords(ios, found!)}`,
         });
         return;
@@ -157,7 +156,6 @@ export class MirrorOracle implements Observer {
     this.#report({
       oracle: 'O1',
       signature: `O1 write acknowledged before the ${role} holds it`,
-      place: { disk: io.disk, sector },
       sentence: `${ioInWords(ios, io.io)} to ${place(io.disk, sector)} was acknowledged at ${milliseconds(io.completedTick)} in state ${facts.state} although the ${role} does not hold it: the ${role} holds ${found} there (${lineage})`,
     });
   }
@@ -189,6 +187,14 @@ export class MirrorOracle implements Observer {
     return ios.has(other) && ios.covers(other, io.disk, sector) && ios.settled(other) > ios.started(io.io);
   }
 
+  /** Later ones too: the first may be written over, and whole again. */
+  #noteDivergence(io: ApplicationIo, target: number): void {
+    const divergences = this.#divergences[io.disk]!;
+    if (divergences.length === DIVERGENCES_MAX) return;
+    const sector = this.#lacking(io, target);
+    if (sector >= 0) divergences.push({ io: io.io, sector });
+  }
+
   #judgeCommit(disk: number): void {
     const lacking = this.#lackingStill(disk);
     if (lacking === undefined) return;
@@ -213,10 +219,15 @@ export class MirrorOracle implements Observer {
 
   /** What the target still lacks of an acknowledged write, in words. */
   #lackingStill(disk: number): string | undefined {
-    const divergence = this.#divergence[disk];
-    if (divergence === undefined) return undefined;
+    for (const divergence of this.#divergences[disk]!) {
+      const lacking = this.#lackingOf(disk, divergence);
+      if (lacking !== undefined) return lacking;
+    }
+    return undefined;
+  }
+
+  #lackingOf(disk: number, { io, sector }: Divergence): string | undefined {
     const { view, ios, disks } = this.#history;
-    const { io, sector } = divergence;
     const stamp = view.stampAt(disks[disk]!.target, 'volatile', view.labelSectors + sector);
     if (stamp === io || !ios.isWrite(io) || (ios.has(stamp) && ios.started(stamp) > ios.started(io))) return undefined;
     return `${ioInWords(ios, io)} to ${place(disk, sector)} ${fateInWords(ios, io)}, but the target holds ${stampInWords(ios, stamp)} there`;

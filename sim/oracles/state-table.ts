@@ -64,6 +64,12 @@ export class StateTableOracle implements Observer {
     this.#reported[node]![disk] = '';
   }
 
+  /** What recovery did not report stands as it is in the durable record. */
+  onlineAnswered(node: number, disk: number, outcome: 'online' | 'failed'): void {
+    if (outcome !== 'online' || this.#reported[node]![disk] !== '') return;
+    this.#reported[node]![disk] = this.#history.records.local(node, disk)?.state ?? 'none';
+  }
+
   diskOffline(node: number, disk: number): void {
     this.#reported[node]![disk] = '';
   }
@@ -96,7 +102,8 @@ export class StateTableOracle implements Observer {
         if (to === 'setup') return shared?.inProgress === true && !shared.rollForward;
         return to === 'none' && shared?.rollForward !== true;
       case 'startup':
-        return view.mode === 'standalone' && to !== 'none' && to !== 'committed';
+        // A migration that was not ended by a fault goes on in the state in which it was stopped.
+        return view.mode === 'standalone' && to === 'setup';
       default:
         return TRANSITIONS.includes(`${from}>${to}:${cause}`);
     }

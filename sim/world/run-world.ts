@@ -72,7 +72,7 @@ function runPhases(world: World): void {
   const eventsMax = livenessEventsMax(world);
   let livenessEvents = 0;
   let livenessTick = 0;
-  while (!verdict.isOver) {
+  while (verdict.violation === undefined) {
     if (!queue.pop()) return reportHung(world, 'nothing is pending any more');
     dispatch(world);
     if (digest.eventsCount % EVENTS_PER_PLANES === 0) foldPlanes(world);
@@ -126,7 +126,7 @@ function end(world: World): void {
   const { verdict, watch, operators, plan } = world;
   if (world.hungNode < 0) foldPlanes(world);
   world.digest.closeEvent();
-  if (verdict.isOver) return;
+  if (verdict.violation !== undefined) return;
   watch.end();
   const { state = 'none', isCompleted } = operators.list[0]!;
   const { ends } = plan.scenario;
@@ -138,11 +138,10 @@ function end(world: World): void {
   });
 }
 
-function outcomeOf({ verdict, operators, lies }: World): Outcome {
+function outcomeOf({ verdict, operators }: World): Outcome {
   const { violation } = verdict;
   if (violation === undefined) {
-    const states = operators.list.map(({ state }) => state ?? 'none');
-    return { kind: 'passed', states, ...(lies.found.length === 0 ? {} : { found: [...lies.found] }) };
+    return { kind: 'passed', states: operators.list.map(({ state }) => state ?? 'none') };
   }
   return { kind: violation.oracle === 'hung' ? 'hung' : 'failed', ...violation };
 }

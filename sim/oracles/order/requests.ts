@@ -8,6 +8,7 @@ import type { History } from '../history/history.js';
 import type { Observer, ServicedRequest } from '../observation.js';
 import type { CommitOrder } from './commit-order.js';
 import type { ErrorFlagOrder } from './error-flag-order.js';
+import type { ReadSide } from './read-side.js';
 import type { RecordCopies } from './record-copies.js';
 import type { Unflushed } from './unflushed.js';
 
@@ -17,6 +18,7 @@ export interface RequestChecks {
   readonly commitOrder: CommitOrder;
   readonly errorFlagOrder: ErrorFlagOrder;
   readonly recordCopies: RecordCopies;
+  readonly readSide: ReadSide;
 }
 
 export class Requests implements Observer {
@@ -36,19 +38,23 @@ export class Requests implements Observer {
   }
 
   #target(request: ServicedRequest, disk: number): void {
-    const { unflushed, beyond, errorFlagOrder } = this.#checks;
+    const { unflushed, beyond, errorFlagOrder, readSide } = this.#checks;
     const { operation, status } = request;
     const changes = operation === 'write' || operation === 'discard' || operation === 'writeZeroes';
     if (changes && status !== 'dropped') beyond.targetChanged(request, disk);
     if (status === 'ok' || status === 'partial') errorFlagOrder.targetReached(request, disk);
-    if (status === 'ok') unflushed.served(request);
+    if (status !== 'ok') return;
+    unflushed.served(request);
+    if (operation === 'read') readSide.targetRead(request, disk);
   }
 
   #source(request: ServicedRequest, disk: number): void {
-    const { unflushed, commitOrder } = this.#checks;
-    const { status } = request;
+    const { unflushed, commitOrder, readSide } = this.#checks;
+    const { operation, status } = request;
     if (status === 'ok' || status === 'partial') commitOrder.sourceReached(request, disk);
-    if (status === 'ok') unflushed.served(request);
+    if (status !== 'ok') return;
+    unflushed.served(request);
+    if (operation === 'read') readSide.sourceRead(request, disk);
   }
 
   #metadata(request: ServicedRequest, role: string): void {

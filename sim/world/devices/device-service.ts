@@ -253,9 +253,7 @@ export class DeviceService {
   }
 
   private perform(row: number): void {
-    const { media } = this.world.faults;
-    if (media.isArmed) media.perform(row);
-    else carryOut(this.world, row);
+    carryOut(this.world, row);
     this.answer(row, op.STATUS_OK);
   }
 

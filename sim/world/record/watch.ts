@@ -33,8 +33,6 @@ const METHODS = [
   'faultFired',
   'crashedAtStep',
   'stepHit',
-  'lieTold',
-  'lieFound',
   'livenessBegun',
   'end',
 ] as const satisfies readonly (keyof Observer)[];

@@ -93,7 +93,7 @@ test('oracles: order: the error flag is tested before the target is used', (t) =
   const early = new HistoryBuilder({ mode: 'standalone', nodes: 1 }).synchronised();
   early.world.stop(0);
   early.world.start(0);
-  early.request(TARGET, 'inquiry').request(TARGET, 'read');
+  early.request(TARGET, 'inquiry').request(TARGET, 'write');
   t.deepEqual(early.signatures, ['O11 target used before the error flag is tested']);
 });
 
@@ -104,7 +104,7 @@ test('oracles: order: a set error flag makes a fault record before the target is
     history.world.start(0);
     history.request(local(0), 'read', { sector: 0, count: 16 });
     if (recorded) history.world.writeLocal(0, { targetFault: true });
-    history.request(TARGET, 'read');
+    history.request(TARGET, 'write');
     t.deepEqual(history.signatures, recorded ? [] : ['O11 target used before the fault record']);
   }
 });
@@ -119,8 +119,27 @@ test('oracles: order: what a restarting node reads from a cache counts, not only
   history.world.watch.onlineAsked(0, 0);
   history.world.writeLocal(0, { errorFlag: true });
   history.world.finishOnline(0);
-  history.request(TARGET, 'read');
+  history.request(TARGET, 'write');
   t.deepEqual(history.found, []);
+});
+
+test('oracles: order: reads come from the side that the state says, unless it has failed', (t) => {
+  const sides = [
+    { state: 'source-selected', right: SOURCE, wrong: TARGET, name: 'target' },
+    { state: 'target-selected', right: TARGET, wrong: SOURCE, name: 'source' },
+  ];
+  for (const { state, right, wrong, name } of sides) {
+    for (const hasFailed of [true, false]) {
+      const history = built().synchronised();
+      if (state === 'target-selected') history.state('source-selected', state);
+      const at = { sector: 16, count: 8 };
+      history.request(right, 'read', at);
+      if (hasFailed) history.request(right, 'read', { ...at, status: 'error' });
+      history.request(wrong, 'read', at);
+      const reads = history.signatures.filter((signature) => signature.startsWith('O11 read from'));
+      t.deepEqual(reads, hasFailed ? [] : [`O11 read from the ${name} in ${state}`]);
+    }
+  }
 });
 
 test('oracles: order: every node denies the target before the migration is in progress', (t) => {

@@ -39,6 +39,22 @@ test('oracles: state table: a durable record does not skip where no path leads',
   t.deepEqual(history.signatures, ['O4 durable state setup to target-selected']);
 });
 
+test('oracles: state table: a clean restart goes on where it was, or back to setup', (t) => {
+  for (const to of ['setup', 'source-selected', 'syncing']) {
+    const history = new HistoryBuilder({ mode: 'standalone', nodes: 1 }).synchronised();
+    history.world.writeLocal(0, { state: 'target-selected' });
+    history.world.stop(0);
+    history.world.start(0);
+    history.world.watch.onlineAsked(0, 0);
+    history.state('target-selected', to, 'startup');
+    const transition = `O4 transition target-selected to ${to} by startup`;
+    t.deepEqual(
+      history.signatures.filter((signature) => signature.startsWith('O4')),
+      to === 'setup' ? [] : [transition],
+    );
+  }
+});
+
 test('oracles: errors: an error without a fault of the live device', (t) => {
   const history = built().synchronised();
   history.answer(history.issue('read', 3), 'error');

@@ -21,7 +21,6 @@ const NO_COVERAGE: RunCoverage = {
   crashSteps: [],
   steps: {},
   probes: {},
-  lies: {},
 };
 
 export const calm: Scenario = {

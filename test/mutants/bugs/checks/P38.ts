@@ -1,0 +1,20 @@
+import type { PlantedBug } from '../../planted-bug.js';
+
+export default {
+  id: 'P38',
+  title: 'what a failed write has left dirty does not keep commit and selectTarget back',
+  rule: 'the target holds every region: nothing dirty toward it',
+  note: 'Marks are made at once, never queued: what remains is a check that does not look at them.',
+  edits: [
+    {
+      file: 'engine/procedures/select.ts',
+      find: 'if (disk.map.dirtyCount > 0 || disk.unreadableRegion >= 0) return',
+      replace: 'if (disk.unreadableRegion >= 0) return',
+    },
+    {
+      file: 'engine/procedures/commit.ts',
+      find: '!disk.targetFault && disk.map.dirtyCount === 0 && disk.unreadableRegion < 0',
+      replace: '!disk.targetFault && disk.unreadableRegion < 0',
+    },
+  ],
+} satisfies PlantedBug;

@@ -1,0 +1,18 @@
+import type { PlantedBug } from '../../planted-bug.js';
+
+export default {
+  id: 'P24',
+  title: 'one error flag for all migrations: it is set only where no other migration has set it',
+  rule: 'every migration has its own error flag',
+  note: 'Each migration has a record of its own; a flag for all is one that the others take to be theirs.',
+  edits: [
+    {
+      file: 'engine/procedures/sync.ts',
+      find: `writeLocal('sync.error-flag', () => ({ state: 'syncing', errorFlag: true,`,
+      replace: `writeLocal('sync.error-flag', ({ state, disk }) => ({
+    state: 'syncing',
+    errorFlag: state.disks.every((other) => other === disk || !other.local.errorFlag),
+   `,
+    },
+  ],
+} satisfies PlantedBug;

@@ -1,0 +1,15 @@
+import type { PlantedBug } from '../../planted-bug.js';
+
+export default {
+  id: 'X40',
+  title: 'an unreadable region of the source does not end the synchronisation',
+  rule: 'a dirty region of the source unreadable: setup',
+  edits: [
+    {
+      file: 'engine/data-path/copier.ts',
+      find: `    else disk.unreadableRegion = transfer.region;
+`,
+      replace: '',
+    },
+  ],
+} satisfies PlantedBug;

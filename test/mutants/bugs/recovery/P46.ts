@@ -1,0 +1,52 @@
+import type { PlantedBug } from '../../planted-bug.js';
+
+export default {
+  id: 'P46',
+  title: 'after a start the device at the lower port is taken for the source if it was so at setup',
+  rule: 'devices are known by inquiry identity, never by path',
+  note: 'The engine keeps no paths, so the order of the two is kept where a standalone node has no use for an owner.',
+  edits: [
+    {
+      file: 'engine/procedures/setup.ts',
+      find: `    rollForward: false,
+    source: procedure.source,`,
+      replace: `    rollForward: false,
+    ...(isCluster(state)
+      ? {}
+      : { owner: portOf(state, procedure.source) < portOf(state, procedure.target) ? 1 : 2 }),
+    source: procedure.source,`,
+    },
+    {
+      file: 'engine/procedures/setup.ts',
+      find: `  writeShared('setup.metadata', ({ procedure }) => ({`,
+      replace: `  writeShared('setup.metadata', ({ state, procedure }) => ({`,
+    },
+    {
+      file: 'engine/procedures/setup.ts',
+      find: 'import { applicationSectors, isVisible }',
+      replace: 'import { applicationSectors, isVisible, portOf }',
+    },
+    {
+      file: 'engine/procedures/setup.ts',
+      find: 'import { createCopier }',
+      replace: 'import { createCopier, isCluster }',
+    },
+    {
+      file: 'engine/procedures/online.ts',
+      find: `    const { local } = context.disk;
+    if (local.errorFlag)`,
+      replace: `    const { state, disk } = context;
+    const { local, shared } = disk;
+    const source = state.ports.find(({ identity }) => identity === local.source);
+    const target = state.ports.find(({ identity }) => identity === local.target);
+    if (source !== undefined && target !== undefined) {
+      const isLower = state.ports.indexOf(source) < state.ports.indexOf(target);
+      if (shared.owner > 0 && isLower !== (shared.owner === 1)) {
+        source.identity = local.target;
+        target.identity = local.source;
+      }
+    }
+    if (local.errorFlag)`,
+    },
+  ],
+} satisfies PlantedBug;
