@@ -43,6 +43,7 @@ export const ORACLES = {
   O9: 'the application sees no error that a bare source would not have given',
   O10: 'reads are linearizable per sector, across failover and cut-over',
   O11: 'durable steps come in the order of the claims',
+  media: 'a medium that lies is found out: no broken promise stays unnoticed',
   invariant: 'the engine broke an assertion of its own, threw, or took its thread down',
   scenario: 'the scenario threw, or ended in a state that it does not allow',
   hung: 'the run did not end',

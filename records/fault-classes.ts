@@ -13,6 +13,7 @@ export type FaultClass = (typeof FAULT_CLASSES)[number];
 const DEVICES = ['source', 'target', 'shared', 'local', 'acknowledgement'] as const;
 const DATA_DEVICES = ['source', 'target'] as const;
 const EFFECTS = ['error', 'slow', 'stuck', 'lost'] as const;
+const LIES = ['torn', 'lost', 'misdirected', 'misdirected-read', 'bit-rot', 'stale-read', 'lying-flush'] as const;
 
 const perDevice = (...names: readonly string[]): string[] =>
   DEVICES.flatMap((device) => names.map((name) => `${device}-${name}`));
@@ -33,7 +34,7 @@ const BY_CLASS: Readonly<Record<FaultClass, readonly string[]>> = {
     ...['jump', 'skew', 'drift'].map((effect) => `clock-${effect}`),
   ],
   'must be safe': perDevice('gone-forever'),
-  'must detect': [],
+  'must detect': perDevice(...LIES.map((effect) => `media-${effect}`)),
 };
 
 export const FAULT_KINDS: readonly { name: string; class: FaultClass }[] = FAULT_CLASSES.flatMap((each) =>

@@ -44,7 +44,8 @@ export const configurationSchema = z.object({
 
 const violation = { oracle: text, sentence: text, signature: z.string(), tick: count };
 export const outcomeSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('passed'), states: z.array(z.string()) }),
+  /** `found`: lies of media that were found out, in sentences. */
+  z.object({ kind: z.literal('passed'), states: z.array(z.string()), found: z.array(text).optional() }),
   z.object({ kind: z.literal('failed'), ...violation }),
   z.object({ kind: z.literal('hung'), ...violation }),
 ]);
@@ -68,6 +69,8 @@ export const coverageSchema = z.object({
   /** Durable steps taken. */
   steps: hits,
   probes: hits,
+  /** Lies of media: `target-media-lost told`, `target-media-lost found by O1`. */
+  lies: hits,
   /** What the vocabulary names and no run reached. */
   unseen: z.object({
     claims: names,

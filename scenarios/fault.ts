@@ -106,6 +106,32 @@ export interface PathFaultPlan extends Omit<Lasting, 'share'> {
 }
 
 /**
+ * A device lies: it answers well, and what it did is something else. Only where a run must detect.
+ *
+ *   torn         of a write some sectors land            misdirected-read   another place's content is returned
+ *   lost         of a write nothing lands                stale-read         what was there before the last write is returned
+ *   misdirected  a write lands in another place          bit-rot            a bit of a sector that was written flips on the medium
+ *   lying-flush  a flush makes nothing durable
+ */
+export interface MediaFaultPlan extends Lasting {
+  kind: 'media';
+  device: DeviceRole;
+  disk?: number;
+  effect: MediaEffect;
+  /** Ends after so many lies; default 1. */
+  times?: number;
+}
+
+export type MediaEffect =
+  | 'torn'
+  | 'lost'
+  | 'misdirected'
+  | 'misdirected-read'
+  | 'bit-rot'
+  | 'stale-read'
+  | 'lying-flush';
+
+/**
  * The network between nodes is at fault. `node`: whose messages; `way`: those it sends, those it is sent, or both. A partition
  * swallows all of them until it is healed (`lasting`).
  */
@@ -129,4 +155,11 @@ export interface ClockFaultPlan extends Lasting {
   rate?: Ticks;
 }
 
-export type FaultPlan = CrashPlan | PausePlan | DeviceFaultPlan | PathFaultPlan | NetworkFaultPlan | ClockFaultPlan;
+export type FaultPlan =
+  | CrashPlan
+  | PausePlan
+  | DeviceFaultPlan
+  | PathFaultPlan
+  | MediaFaultPlan
+  | NetworkFaultPlan
+  | ClockFaultPlan;

@@ -1,6 +1,7 @@
 /** Owns the list of built-in scenarios, in the order in which they are shown and run. */
 
 import cleanup from './commit/cleanup.js';
+import cleanupRace from './commit/cleanup-race.js';
 import commitCrash from './commit/commit-crash.js';
 import tornMetadata from './commit/torn-metadata.js';
 import failoverAfterCommit from './cluster/failover-after-commit.js';
@@ -10,13 +11,20 @@ import selectTargetAndBack from './copy/select-target-and-back.js';
 import steadyCopy from './copy/steady-copy.js';
 import throttledCopy from './copy/throttled-copy.js';
 import twoMigrations from './copy/two-migrations.js';
+import clockTrouble from './faults/clock-trouble.js';
+import crashInRecovery from './faults/crash-in-recovery.js';
+import deviceTrouble from './faults/device-trouble.js';
+import everythingCrashes from './faults/everything-crashes.js';
+import mediaLies from './faults/media-lies.js';
 import operatorChaos from './faults/operator-chaos.js';
 import sourceFaults from './faults/source-faults.js';
+import stepTrouble from './faults/step-trouble.js';
 import targetFaults from './faults/target-faults.js';
 import multipath from './paths/multipath.js';
 import cleanReboot from './restart/clean-reboot.js';
 import shutdownCutShort from './restart/shutdown-cut-short.js';
 import uncleanReboot from './restart/unclean-reboot.js';
+import swarm from './swarm/swarm.js';
 import type { Scenario } from './scenario.js';
 
 export const scenarios: readonly Scenario[] = [
@@ -37,4 +45,12 @@ export const scenarios: readonly Scenario[] = [
   operatorChaos,
   tornMetadata,
   multipath,
+  deviceTrouble,
+  stepTrouble,
+  crashInRecovery,
+  everythingCrashes,
+  cleanupRace,
+  clockTrouble,
+  mediaLies,
+  swarm,
 ];

@@ -15,6 +15,8 @@ export interface Choose {
   between(min: number, max: number): number;
   chance(probability: number): boolean;
   pick<T>(items: readonly T[]): T;
+  /** Reorders `items` in place. */
+  shuffle<T>(items: T[]): T[];
 }
 
 /** Data, or a function of the seed's choices that makes the data. */

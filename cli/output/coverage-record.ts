@@ -25,6 +25,7 @@ export function coverageRecord(sums: RunCoverage, vocabulary: EngineVocabulary):
     crashSteps: [...sums.crashSteps].sort(byStepThenPosition),
     steps: hitList(sums.steps),
     probes: hitList(sums.probes),
+    lies: hitList(sums.lies),
     unseen: {
       ...never,
       transitions: without(STATE_CHANGES, changes),

@@ -9,7 +9,7 @@ import type { Effects } from '../contract/effects.js';
 import type { DeviceCompletedEvent } from '../contract/events.js';
 import { LABEL_SECTORS } from '../records/layout.js';
 import { fail } from '../state/assert.js';
-import { applicationSectors } from '../state/ports.js';
+import { applicationSectors, isVisible } from '../state/ports.js';
 import { issueForTransfer, issueRequest } from '../state/requests.js';
 import { type DiskState, type EngineState, type RequestState, type Transfer, transferAt } from '../state/state.js';
 import { TIMER_COPIER, timerOf } from '../state/timers.js';
@@ -36,6 +36,8 @@ export function startCopies(state: EngineState, disk: DiskState, out: Effects): 
     disk.copier.inFlightCount < state.configuration.limits.copiesMax &&
     !disk.copier.extentPending
   ) {
+    // A source that is not seen, or not yet again, has no size to copy by.
+    if (!isVisible(state, disk.local.source)) return;
     const region = nextFreeRegion(state, disk);
     if (region < 0) return;
     if (needsExtent(state, disk, region)) {

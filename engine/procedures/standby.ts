@@ -37,7 +37,10 @@ export const standbyConfigure: readonly Stage[] = [
     procedure.target = disk.wants.configureTarget;
     disk.wants.configureMigration = 0;
   }),
+  // All of them, as when it joins: what it could not read then, it does not know, and must not write over.
   readShared(),
+  readLocal(),
+  readAcknowledgement(),
   act((context) => {
     const { shared } = context.disk;
     const { migration, source } = context.procedure;

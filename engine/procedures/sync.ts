@@ -13,7 +13,7 @@ import { flushDevice } from '../stages/devices.js';
 import { writeLocal } from '../stages/records.js';
 import { requireOwnership, takeReservation } from '../stages/reservations.js';
 import { act, type Context, done, refuse, type Stage, until } from '../stages/stage.js';
-import { applicationSectors } from '../state/ports.js';
+import { applicationSectors, isVisible } from '../state/ports.js';
 import { issueRequest } from '../state/requests.js';
 import { createCopier, type DiskState, type EngineState } from '../state/state.js';
 import { enterState } from './transition.js';
@@ -60,8 +60,19 @@ function askWhetherBlank(): Stage {
   };
 }
 
+/** A device that the node does not see has no regions: nothing would be dirty, and nothing copied. */
+const seesBoth = (): Stage =>
+  act((context) => {
+    const { state, disk } = context;
+    if (!isVisible(state, disk.local.source)) return refuse(context, 'source-not-visible');
+    if (!isVisible(state, disk.local.target)) return refuse(context, 'target-not-visible');
+    disk.sizeSectors = applicationSectors(state, disk.local.source);
+    return 'next';
+  });
+
 export const sync: readonly Stage[] = [
   noCloneRunning(),
+  seesBoth(),
   ...reserveTarget(),
   askWhetherBlank(),
   writeLocal('sync.error-flag', () => ({ state: 'syncing', errorFlag: true, sourceFault: false, targetFault: false })),
@@ -80,7 +91,7 @@ function beginCopying(state: EngineState, disk: DiskState, targetBlank: boolean)
   disk.targetFault = false;
   disk.sourceFault = false;
   disk.unreadableRegion = -1;
-  disk.map = allDirtyMap(Math.ceil(applicationSectors(state, disk.local.source) / regionSectorsOf(state, disk)));
+  disk.map = allDirtyMap(Math.ceil(disk.sizeSectors / regionSectorsOf(state, disk)));
   disk.copier = { ...createCopier(), targetBlank };
 }
 

@@ -48,6 +48,7 @@ class CoverageObserver implements Observer {
   readonly #crashSteps = new Map<string, CrashStepHit>();
   readonly #steps: Counts = new Map();
   readonly #probes: Counts = new Map();
+  readonly #lies: Counts = new Map();
   /** Device requests, the most frequent event, by state, role and status. */
   readonly #requests = new Float64Array(STATES_MAX * EVENT_ROLES.length * STATUSES);
   /** Application I/O, by state and operation. */
@@ -128,6 +129,14 @@ class CoverageObserver implements Observer {
     count(this.#probes, name);
   }
 
+  lieTold(kind: string): void {
+    count(this.#lies, `${kind} told`);
+  }
+
+  lieFound(kind: string, how: string): void {
+    count(this.#lies, `${kind} found by ${how}`);
+  }
+
   faultArmed(kind: string): void {
     count(this.#armed, kind);
   }
@@ -156,6 +165,7 @@ class CoverageObserver implements Observer {
       crashSteps: [...this.#crashSteps.keys()].sort().map((key) => ({ ...this.#crashSteps.get(key)! })),
       steps: sorted(this.#steps),
       probes: sorted(this.#probes),
+      lies: sorted(this.#lies),
     };
   }
 

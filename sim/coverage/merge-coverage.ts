@@ -11,6 +11,7 @@ export const emptyCoverage = (): RunCoverage => ({
   crashSteps: [],
   steps: {},
   probes: {},
+  lies: {},
 });
 
 /** A new sum; neither argument is changed. Keys sorted. The order of arguments does not matter. */
@@ -24,6 +25,7 @@ export function mergeCoverage(a: RunCoverage, b: RunCoverage): RunCoverage {
     crashSteps: addedCrashSteps(a.crashSteps, b.crashSteps),
     steps: added(a.steps, b.steps),
     probes: added(a.probes, b.probes),
+    lies: added(a.lies, b.lies),
   };
 }
 

@@ -68,6 +68,7 @@ export class AccessOracle implements Observer {
       this.#report({
         oracle: 'O3',
         signature: 'O3 denied write reached the device',
+        place: { disk: io.disk, sector },
         sentence: `${ioInWords(ios, io.io)} was denied, but ${place(io.disk, sector)} holds it on device ${io.identity}: ${view.lineageSentence(device, 'volatile', view.labelSectors + sector)}`,
       });
       return;

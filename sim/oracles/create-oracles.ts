@@ -8,6 +8,7 @@ import { DataOracle } from './data/data-oracle.js';
 import { ErrorsOracle } from './errors.js';
 import { History } from './history/history.js';
 import { LiveDeviceOracle } from './live-device.js';
+import { MediaOracle } from './media.js';
 import { MirrorOracle } from './mirror.js';
 import type { Observer, Report } from './observation.js';
 import { CommitOrder } from './order/commit-order.js';
@@ -62,5 +63,6 @@ export function createOracles(report: Report, context: OracleContext, history = 
     errorFlagOrder,
     recordCopies,
     new RecoveryOrder(history, once),
+    new MediaOracle(history, once),
   ];
 }

@@ -117,6 +117,7 @@ export class MirrorOracle implements Observer {
       this.#report({
         oracle: 'O10',
         signature: 'O10 read of what a crash could take back',
+        place: { disk: io.disk, sector },
         sentence: `${ioInWords(ios, io.io)} of ${place(io.disk, sector)} was answered at ${milliseconds(io.completedTick)} in target-selected while the target holds ${stampInWords(ios, found!)} and the source ${stampInWords(ios, kept!)}: a crash right after it would have led back to the source`,
       });
       return;
@@ -136,6 +137,7 @@ export class MirrorOracle implements Observer {
         this.#report({
           oracle: 'O6',
           signature: 'O6 sides differ where a write failed',
+          place: { disk, sector },
           sentence: `disk ${disk} ${what} at ${milliseconds(view.tick)}, but where ${ioInWords(ios, io.io)} failed, at ${place(disk, sector)}, the source holds ${stampInWords(ios, kept!)} and the target ${stampInWords(ios, found!)}`,
         });
         return;
@@ -156,6 +158,7 @@ export class MirrorOracle implements Observer {
     this.#report({
       oracle: 'O1',
       signature: `O1 write acknowledged before the ${role} holds it`,
+      place: { disk: io.disk, sector },
       sentence: `${ioInWords(ios, io.io)} to ${place(io.disk, sector)} was acknowledged at ${milliseconds(io.completedTick)} in state ${facts.state} although the ${role} does not hold it: the ${role} holds ${found} there (${lineage})`,
     });
   }

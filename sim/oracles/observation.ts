@@ -71,6 +71,14 @@ export interface DeviceDescription {
   sizeSectors: number;
 }
 
+/** A sector that a device holds otherwise than it promised, and the sentence that says why. */
+export interface LieInPlace {
+  readonly sector: number;
+  /** Stamp of what it promised to hold. */
+  readonly promisedStamp: number;
+  readonly sentence: string;
+}
+
 /** What an oracle may look at, without effect on the run. */
 export interface WorldView {
   readonly tick: number;
@@ -95,6 +103,8 @@ export interface WorldView {
   /** Node that holds the reservation of a device, or -1; and whether a node is registered there. */
   reservationHolder(device: number): number;
   isRegistered(device: number, node: number): boolean;
+  /** Sectors in the application's range that a device holds otherwise than it promised. Only to find what nobody noticed. */
+  liesInPlace(device: number): readonly LieInPlace[];
   /** True once an injected fault has made a request of this device fail since `tick`, or has cut a node off from it: by no path could it get there. */
   faultedSince(device: number, tick: number): boolean;
 }
@@ -138,6 +148,10 @@ export interface Observer {
   crashedAtStep?(node: number, step: string, position: 'before' | 'during' | 'after', inRecovery: boolean): void;
   /** The node that takes a named step stalled at it (`pause`), or its device failed it (`device`). */
   stepHit?(step: string, what: 'pause' | 'device'): void;
+  /** A device answered well and did something else. Told for coverage: no oracle may use it to judge an engine. */
+  lieTold?(kind: string): void;
+  /** A lie was found out: `how` is an oracle, or `lineage`. */
+  lieFound?(kind: string, how: string): void;
   /** Safety is over: all faults have stopped. */
   livenessBegun?(): void;
   end?(): void;
@@ -151,6 +165,8 @@ export interface Violation {
   /** Same for the same kind of failure whatever the seed: no numbers in it. */
   signature: string;
   tick: number;
+  /** The application's sector that is not what it must be, where it is about one. */
+  place?: { readonly disk: number; readonly sector: number };
 }
 
 export type Report = (violation: Omit<Violation, 'tick'>) => void;

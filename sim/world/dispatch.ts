@@ -7,6 +7,8 @@ import * as kind from './event-kinds.js';
 import type { World } from './world.js';
 
 const NODE_NONE = -1;
+/** An inquiry of a healthy device takes less. */
+const FOUND_TICKS = 1_000;
 
 /** What the digest takes in of the event itself. */
 const opening = new Float64Array(5);
@@ -118,6 +120,8 @@ function deviceBack(world: World, node: number, device: number): void {
     const port = world.ports.portOf(node, device, path);
     if (port < 0) continue;
     if (world.story.isKept) world.story.tell(`node ${node}`, `sees the ${world.devices.words[device]!} again`);
+    // Until its inquiry is answered the node does not know what hangs there.
+    world.devices.faultedTick[device] = world.tick + FOUND_TICKS;
     world.turns.deviceMapped(node, port);
   }
 }

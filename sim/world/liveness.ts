@@ -23,9 +23,9 @@ export function livenessEventsMax({ prefill, plan }: World): number {
 }
 
 /** Every node is there, every disk is served, no migration is on its way, nobody waits for an answer. */
-export function isAtRest({ operators, desk, cluster }: World): boolean {
+export function isAtRest({ operators, desk, cluster, devices, tick }: World): boolean {
   if (!operators.areDone || desk.inFlight.length > 0 || !cluster.membership.isComplete()) return false;
-  return cluster.disks.every((disk) => disk.phase === 'online') && !operators.areOpen;
+  return cluster.disks.every((disk) => disk.phase === 'online') && !operators.areOpen && devices.areFound(tick);
 }
 
 /** @returns the sentence, and what of it is the same for the same kind of failure. */

@@ -72,7 +72,7 @@ function runPhases(world: World): void {
   const eventsMax = livenessEventsMax(world);
   let livenessEvents = 0;
   let livenessTick = 0;
-  while (verdict.violation === undefined) {
+  while (!verdict.isOver) {
     if (!queue.pop()) return reportHung(world, 'nothing is pending any more');
     dispatch(world);
     if (digest.eventsCount % EVENTS_PER_PLANES === 0) foldPlanes(world);
@@ -126,7 +126,7 @@ function end(world: World): void {
   const { verdict, watch, operators, plan } = world;
   if (world.hungNode < 0) foldPlanes(world);
   world.digest.closeEvent();
-  if (verdict.violation !== undefined) return;
+  if (verdict.isOver) return;
   watch.end();
   const { state = 'none', isCompleted } = operators.list[0]!;
   const { ends } = plan.scenario;
@@ -138,10 +138,11 @@ function end(world: World): void {
   });
 }
 
-function outcomeOf({ verdict, operators }: World): Outcome {
+function outcomeOf({ verdict, operators, lies }: World): Outcome {
   const { violation } = verdict;
   if (violation === undefined) {
-    return { kind: 'passed', states: operators.list.map(({ state }) => state ?? 'none') };
+    const states = operators.list.map(({ state }) => state ?? 'none');
+    return { kind: 'passed', states, ...(lies.found.length === 0 ? {} : { found: [...lies.found] }) };
   }
   return { kind: violation.oracle === 'hung' ? 'hung' : 'failed', ...violation };
 }

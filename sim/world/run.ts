@@ -45,9 +45,14 @@ export interface RunCoverage {
   crashSteps: CrashStepHit[];
   steps: Record<string, number>;
   probes: Record<string, number>;
+  /** Lies of media: `kind told`, and `kind found by O1`. */
+  lies: Record<string, number>;
 }
 
-export type Outcome = { kind: 'passed'; states: string[] } | ({ kind: 'failed' | 'hung' } & Violation);
+/** `found`: lies of media that were found out, in sentences. */
+export type Outcome =
+  | { kind: 'passed'; states: string[]; found?: string[] }
+  | ({ kind: 'failed' | 'hung' } & Violation);
 
 export interface RunResult {
   scenario: string;

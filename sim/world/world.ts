@@ -24,6 +24,7 @@ import { DeviceTable } from './devices/device-table.js';
 import { OperationLog } from './devices/operation-log.js';
 import { Prefill } from './devices/prefill.js';
 import { RequestTable } from './devices/request-table.js';
+import { LieBook } from './media/lie-book.js';
 import { FaultRules } from './faults/fault-rules.js';
 import { Clocks } from './nodes/clocks.js';
 import { Lifecycle } from './nodes/lifecycle.js';
@@ -53,7 +54,10 @@ export class World {
   readonly devices = new DeviceTable();
   readonly nodes = new NodeTable();
   readonly prefill = new Prefill();
-  readonly verdict = new Verdict(() => this.tick);
+  readonly verdict = new Verdict(
+    () => this.tick,
+    (violation) => this.lies.explains(violation),
+  );
   readonly story = new Story(
     () => this.tick,
     () => this.eventNumber,
@@ -70,6 +74,7 @@ export class World {
   readonly sweep = new FinalSweep(this);
   readonly operators = new Operators(this);
   readonly faults = new FaultRules(this);
+  readonly lies = new LieBook(this);
   readonly turns: Turns;
   readonly steps: WordList<Step>;
 
@@ -126,6 +131,7 @@ export class World {
     this.sweep.reset();
     this.operators.reset();
     this.faults.reset();
+    this.lies.reset();
   }
 
   /** @returns a node that runs and does not carry the disk, or -1. */

@@ -69,6 +69,7 @@ const coverage: Coverage = {
   ],
   steps: [{ name: 'commit.binding.write', hits: 400 }],
   probes: [{ name: 'write.waited-for-lock', hits: 77 }],
+  lies: [],
   unseen: {
     claims: ['B9'],
     transitions: ['committed>none'],

@@ -22,6 +22,11 @@ export interface Finding {
 
 export function attribute(history: History, register: Register, finding: Finding): Omit<Violation, 'tick'> {
   const { disk, bad } = finding;
+  return { ...judged(history, register, finding), place: { disk, sector: bad.sector } };
+}
+
+function judged(history: History, register: Register, finding: Finding): Omit<Violation, 'tick' | 'place'> {
+  const { disk, bad } = finding;
   const { ios } = history;
   const opening = `${place(disk, bad.sector)} reads ${stampInWords(ios, bad.stamp)} (${finding.reader})`;
   const held = heldInWords(history, finding);

@@ -253,7 +253,9 @@ export class DeviceService {
   }
 
   private perform(row: number): void {
-    carryOut(this.world, row);
+    const { media } = this.world.faults;
+    if (media.isArmed) media.perform(row);
+    else carryOut(this.world, row);
     this.answer(row, op.STATUS_OK);
   }
 

@@ -59,6 +59,12 @@ export class DeviceTable {
     return role !== 'source' && role !== 'target';
   }
 
+  /** Whether every device that is back was found again by those who missed it (`dispatch.ts`). */
+  areFound(tick: number): boolean {
+    for (let device = 0; device < this.count; device += 1) if (this.faultedTick[device]! > tick) return false;
+    return true;
+  }
+
   /** Every node is to be told, at its next command, that the device was reset. */
   oweAttention(device: number, nodesCount: number): void {
     this.attentionMask[device] = 2 ** nodesCount - 1;

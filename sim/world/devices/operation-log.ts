@@ -13,6 +13,8 @@ export const OPERATION_ID_FOREIGN = 2;
 const OPERATION_ID_FIRST = 3;
 /** In the column of operations: a power loss of the device. */
 export const OPERATION_POWER_LOSS = 255;
+/** In the column of operations: a bit flipped on the medium. */
+export const OPERATION_ROT = 254;
 
 const ROWS_START = 1 << 12;
 

@@ -80,6 +80,12 @@ export class DeviceFaults {
     }
   }
 
+  isGone(device: number): boolean {
+    return this.active.some(
+      (fault) => (fault.plan as DeviceFaultPlan).effect === 'gone' && this.devicesOf(fault).includes(device),
+    );
+  }
+
   private devicesOf(fault: Fault): number[] {
     const plan = fault.plan as DeviceFaultPlan;
     return this.world.devices.descriptions.flatMap(({ device, role, disk }) =>

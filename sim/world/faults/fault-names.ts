@@ -1,6 +1,6 @@
 /** Owns what faults are called, in coverage and in sentences. */
 
-import type { DeviceFaultPlan } from '../../../scenarios/fault.js';
+import type { DeviceFaultPlan, DeviceRole } from '../../../scenarios/fault.js';
 import type { FaultPlan } from '../../../scenarios/scenario.js';
 
 /** Short and closed, for coverage: `crash`, `power`, `pause`, `target-write-error`, `source-gone`, `step-slow`, `path-loss`, `network-loss`, `clock-jump`. */
@@ -12,6 +12,8 @@ export function kindOf(plan: FaultPlan): string {
       return 'pause';
     case 'device':
       return deviceKindOf(plan);
+    case 'media':
+      return `${plan.device}-media-${plan.effect}`;
     case 'path':
     case 'network':
     case 'clock':
@@ -37,16 +39,21 @@ export function aimOf(plan: FaultPlan): string {
       return NODES_IN_WORDS[plan.node];
     case 'network':
       return `messages ${WAYS_IN_WORDS[plan.way ?? 'both']} ${NODES_IN_WORDS[plan.node]}`;
-    case 'device': {
+    case 'media':
+      return devicesInWords(plan.device, plan.disk);
+    case 'device':
       if (plan.device === 'stepping') return plan.at !== undefined && 'step' in plan.at ? plan.at.step : 'no step';
-      const isPerDisk = plan.device === 'source' || plan.device === 'target' || plan.device === 'shared';
-      return isPerDisk ? `${plan.device} of disk ${plan.disk ?? 0}` : `${plan.device} devices`;
-    }
+      return devicesInWords(plan.device, plan.disk);
     case 'path': {
       const from = NODES_IN_WORDS[plan.node ?? 'any'];
       return `a path from ${from} to ${plan.device === undefined ? 'every device' : `the ${plan.device}`}`;
     }
   }
+}
+
+function devicesInWords(device: DeviceRole, disk = 0): string {
+  const isPerDisk = device === 'source' || device === 'target' || device === 'shared';
+  return isPerDisk ? `${device} of disk ${disk}` : `${device} devices`;
 }
 
 const NODES_IN_WORDS = {

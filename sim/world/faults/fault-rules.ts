@@ -3,13 +3,14 @@
  * decided here and applied elsewhere; what a family of them does stands in a file of its own.
  *
  *   begin ─► armed ──trigger──► crash, pause: fired, over
- *                      └──────► device, path, network, clock: active ──lasting, times──► over      liveness: all over
+ *                      └──────► device, media, path, network, clock: active ──lasting, times──► over      liveness: all over
  */
 
 import type { PathFaultPlan } from '../../../scenarios/fault.js';
 import type { Stream } from '../../determinism/decisions.js';
 import { FAULT_END, FAULT_FIRE, FAULT_FLAP, KIND_FAULT } from '../event-kinds.js';
 import type { World } from '../world.js';
+import { MediaFaults } from '../media/media-faults.js';
 import { ClockFaults } from './clock-faults.js';
 import { DeviceFaults, type ServiceVerdict } from './device-faults.js';
 import { FaultAtlas } from './fault-atlas.js';
@@ -25,6 +26,7 @@ export class FaultRules {
   /** The stream of the fault behind the last verdict or position: what it leaves open is drawn from there. */
   stream!: Stream;
   readonly network: NetworkFaults;
+  readonly media: MediaFaults;
   private faults: Fault[] = [];
   /** Faults that wait for a step: what the hot path looks at. */
   private stepCrashes: Fault[] = [];
@@ -42,6 +44,7 @@ export class FaultRules {
     });
     this.devices = new DeviceFaults(world);
     this.network = new NetworkFaults(world, (fault, where) => this.hit(fault, where));
+    this.media = new MediaFaults(world, (fault, where) => this.hit(fault, where));
     this.clocks = new ClockFaults(world);
   }
 
@@ -60,6 +63,7 @@ export class FaultRules {
     this.faults = this.atlas
       .grantAll(plan.faults)
       .map(([index, granted]) => createFault(index, granted, decisions.stream(`fault.${index}.${granted.kind}`)));
+    this.media.reset(this.faults);
     const atSteps = this.faults.filter(({ plan: { at } }) => at !== undefined && 'step' in at);
     this.stepCrashes = atSteps.filter(({ plan: { kind } }) => kind === 'crash');
     this.stepOthers = atSteps.filter(({ plan: { kind } }) => kind !== 'crash');
@@ -121,6 +125,11 @@ export class FaultRules {
     if (step >= 0) watch.stepHit(steps.words[step]!, 'device');
     this.hit(fault, devices.words[device]!);
     return this.devices.verdictOf(fault, row);
+  }
+
+  /** Whether nothing answers in the device's place right now. */
+  isGone(device: number): boolean {
+    return this.devices.isGone(device);
   }
 
   /** A durable step's request has come to its device: faults other than crashes that wait for it begin. */
@@ -187,6 +196,9 @@ export class FaultRules {
         return this.activate(fault);
       case 'path':
         return this.firePath(fault, fault.plan);
+      case 'media':
+        this.media.begin(fault);
+        return this.activate(fault);
       case 'network':
       case 'clock': {
         const { node } = fault.plan;
@@ -246,6 +258,8 @@ export class FaultRules {
         return this.devices.end(fault);
       case 'path':
         return this.world.paths.end(fault);
+      case 'media':
+        return this.media.end(fault);
       case 'network':
         return this.network.end(fault);
       case 'clock':

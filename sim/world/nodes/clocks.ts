@@ -86,8 +86,7 @@ export class Clocks {
   jump(node: number, ticks: number): void {
     this.skew(node, ticks);
     const trueTicks = Math.trunc((ticks * RATE_NORMAL) / this.rate[node]!);
-    for (const pending of this.pending[node]!)
-      this.push(node, pending, Math.max(this.world.tick, pending.dueTick - trueTicks));
+    for (const pending of this.pending[node]!) this.push(node, pending, pending.dueTick - trueTicks);
   }
 
   setRate(node: number, rate: number): void {
@@ -104,10 +103,11 @@ export class Clocks {
     this.rate[node] = rate;
   }
 
+  /** At the earliest at once: the timer of a node that stalls may have been due for long. */
   private push(node: number, pending: PendingTimer, dueTick: number): void {
-    pending.dueTick = dueTick;
+    pending.dueTick = Math.max(this.world.tick, dueTick);
     pending.token = this.tokenNext;
     this.tokenNext += 1;
-    this.world.queue.push(dueTick, KIND_TIMER, node, pending.generation, pending.timer, pending.token, 0, 0);
+    this.world.queue.push(pending.dueTick, KIND_TIMER, node, pending.generation, pending.timer, pending.token, 0, 0);
   }
 }

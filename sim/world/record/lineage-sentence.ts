@@ -8,6 +8,7 @@ import {
   OPERATION_ID_INITIAL,
   OPERATION_ID_NONE,
   OPERATION_POWER_LOSS,
+  OPERATION_ROT,
   type OperationLog,
 } from '../devices/operation-log.js';
 import { OPERATION_DISCARD, OPERATION_FLUSH, OPERATION_WRITE_ZEROES } from '../devices/operations.js';
@@ -37,6 +38,7 @@ function contentInWords(log: OperationLog, id: number, noun: 'copy' | 'record', 
   if (id === OPERATION_ID_NONE) return 'what was never written';
   if (id === OPERATION_ID_INITIAL) return 'what it held before the run';
   if (id === OPERATION_ID_FOREIGN) return "somebody else's data from before the run";
+  if (log.operation[id] === OPERATION_ROT) return `a bit that flipped at ${(log.tick[id]! / 1000).toFixed(3)} ms`;
   const start = log.generation[id]! > 1 ? ` in its start ${log.generation[id]!}` : '';
   const who = `node ${log.node[id]!} made${start} at ${(log.tick[id]! / 1000).toFixed(3)} ms (operation ${id}${way})`;
   if (log.operation[id] === OPERATION_DISCARD) return `a discard that ${who}`;

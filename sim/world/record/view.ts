@@ -1,7 +1,13 @@
 /** Owns what observers may look at: planes, stamps, hosts, and how a sector came to hold what it holds. Looking has no effect on the run. */
 
 import { SECTOR_BYTES, sectorStamp } from '../../nodes/payload.js';
-import { type DeviceDescription, STAMP_INITIAL, STAMP_ZERO, type WorldView } from '../../oracles/observation.js';
+import {
+  type DeviceDescription,
+  type LieInPlace,
+  STAMP_INITIAL,
+  STAMP_ZERO,
+  type WorldView,
+} from '../../oracles/observation.js';
 import { OPERATION_ID_INITIAL, OPERATION_ID_NONE } from '../devices/operation-log.js';
 import { LABEL_SECTORS } from '../layout.js';
 import type { World } from '../world.js';
@@ -73,8 +79,12 @@ export class ViewOfWorld implements WorldView {
     return this.world.devices.reservations[device]!.isRegistered(node);
   }
 
+  liesInPlace(device: number): readonly LieInPlace[] {
+    return this.world.lies.inPlaceOn(device);
+  }
+
   faultedSince(device: number, tick: number): boolean {
-    const { devices, paths } = this.world;
-    return devices.faultedTick[device]! >= tick || paths.cutOffTick[device]! >= tick;
+    const { devices, paths, faults } = this.world;
+    return devices.faultedTick[device]! >= tick || paths.cutOffTick[device]! >= tick || faults.isGone(device);
   }
 }

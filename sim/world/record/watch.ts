@@ -33,6 +33,8 @@ const METHODS = [
   'faultFired',
   'crashedAtStep',
   'stepHit',
+  'lieTold',
+  'lieFound',
   'livenessBegun',
   'end',
 ] as const satisfies readonly (keyof Observer)[];

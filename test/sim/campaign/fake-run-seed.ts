@@ -65,6 +65,7 @@ export async function runSeed(request: RunRequest): Promise<RunResult> {
       crashSteps: [{ step: 'commit.target.flush', position: 'before', inRecovery: seed % 2 === 0, hits: 1 }],
       steps: { 'commit.target.flush': 1 },
       probes: { 'write.waited-for-lock': 1 },
+      lies: {},
     },
     story:
       request.story === true

@@ -8,7 +8,7 @@ import { defaultLocalRecord, emptyAcknowledgement, emptySharedRecord } from '../
 import * as layout from '../../../engine/records/layout.js';
 import type { AcknowledgementRecord, LocalRecord, SharedRecord } from '../../../engine/records/types.js';
 import type { OracleContext } from '../../../sim/oracles/context.js';
-import type { DeviceDescription, Observer, WorldView } from '../../../sim/oracles/observation.js';
+import type { DeviceDescription, LieInPlace, Observer, WorldView } from '../../../sim/oracles/observation.js';
 import { watchWith } from '../../../sim/world/record/watch.js';
 
 export const context: OracleContext = { codec, layout };
@@ -32,6 +32,7 @@ export interface FakeWorldPlan {
 }
 
 export class FakeWorld implements WorldView {
+  readonly lies = new Map<number, LieInPlace[]>();
   tick = 1_000;
   readonly devices: DeviceDescription[];
   readonly nodesCount: number;
@@ -102,6 +103,10 @@ export class FakeWorld implements WorldView {
 
   isRegistered(_device: number, node: number): boolean {
     return node === this.host;
+  }
+
+  liesInPlace(device: number): readonly LieInPlace[] {
+    return this.lies.get(device) ?? [];
   }
 
   faultedSince(device: number, tick: number): boolean {

@@ -21,6 +21,7 @@ const NO_COVERAGE: RunCoverage = {
   crashSteps: [],
   steps: {},
   probes: {},
+  lies: {},
 };
 
 export const calm: Scenario = {

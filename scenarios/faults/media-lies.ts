@@ -1,0 +1,72 @@
+/**
+ * Owns media that lie: a device answers well and has done something else. No engine can survive that; what it must not be is silent. A run is good
+ * when each lie that did harm was found, and laid at the medium's door.
+ */
+
+import type { MediaEffect } from '../fault.js';
+import type { FaultPlan, Scenario } from '../scenario.js';
+import { mixed } from '../workloads.js';
+import { clusterOrStandalone } from '../worlds.js';
+
+const EFFECTS: readonly MediaEffect[] = [
+  'torn',
+  'lost',
+  'misdirected',
+  'misdirected-read',
+  'bit-rot',
+  'stale-read',
+  'lying-flush',
+];
+const STATES = ['setup', 'syncing', 'source-selected', 'target-selected', 'committed'] as const;
+
+export default {
+  name: 'media-lies',
+  title:
+    'A medium answers well and has lost, torn, misplaced or not flushed what it was given; or returns something else.',
+  class: 'must detect',
+  world: (choose) => ({
+    ...clusterOrStandalone(choose),
+    blocks: 32,
+    regionBlocks: 2,
+    targetUsed: choose.chance(0.3),
+    metadataTears: choose.chance(0.5),
+  }),
+  workload: (choose) => ({ ...mixed, depth: choose.between(1, 4), nativeShare: 0, hotShare: 0.6 }),
+  operator: (choose) => [
+    { reach: choose.pick(['source-selected', 'target-selected']) },
+    { wait: [500, 4_000] },
+    ...(choose.chance(0.3) ? [{ reboot: [500, 4_000] } as const] : []),
+    { reach: 'committed' },
+    { wait: [500, 4_000] },
+  ],
+  faults: (choose) => {
+    const faults: FaultPlan[] = [];
+    for (let lies = choose.between(1, 2); lies > 0; lies -= 1) {
+      const isData = choose.chance(0.6);
+      const device = isData
+        ? choose.pick(['source', 'target'] as const)
+        : choose.pick(['shared', 'local', 'acknowledgement'] as const);
+      const at = choose.chance(0.7)
+        ? { state: choose.pick(STATES), ticks: [0, 3_000] as const }
+        : { ticks: [0, 30_000] as const };
+      const share = choose.pick([1, 0.3, 0.05]);
+      faults.push({ kind: 'media', device, effect: choose.pick(EFFECTS), at, share, times: choose.between(1, 3) });
+    }
+    if (choose.chance(0.25)) {
+      // What was not flushed shows when power is lost.
+      const state = choose.pick(STATES);
+      const device = choose.pick(['source', 'source', 'target', 'target', 'shared', 'local'] as const);
+      const at = { state, ticks: [0, 1_000] as const };
+      faults.push({ kind: 'media', device, effect: 'lying-flush', at, times: choose.between(1, 40) });
+      const later = { state, ticks: [1_500, 6_000] as const };
+      faults.push({ kind: 'crash', node: 'host', at: later, restart: [500, 8_000], power: true });
+    } else if (choose.chance(0.6)) {
+      const at = { state: choose.pick(STATES), ticks: [200, 5_000] as const };
+      faults.push({ kind: 'crash', node: 'host', at, restart: [500, 8_000], power: choose.chance(0.7) });
+    }
+    return faults;
+  },
+  safetyTicksMax: 2_000_000,
+  ends: ['committed', 'setup', 'none', 'syncing', 'source-selected', 'target-selected'],
+  drivesTo: 'committed',
+} satisfies Scenario;
