@@ -9,7 +9,7 @@ import { writeHeavy } from '../workloads.js';
 import { clusterOrStandalone } from '../worlds.js';
 
 const EFFECTS = ['zombie', 'zombie', 'loss', 'flap'] as const;
-const STATES = ['none', 'setup', 'syncing', 'source-selected', 'target-selected', 'committed'] as const;
+const STATES = ['none', 'setup', 'syncing', 'syncing', 'source-selected', 'target-selected', 'committed'] as const;
 
 /** At the host mostly: it has the most to lose. */
 function pathFault(choose: Choose): FaultPlan {
@@ -30,28 +30,44 @@ function pathFault(choose: Choose): FaultPlan {
   };
 }
 
+/** Every path to one device at once, each for as long as it likes: what is on its way then can be aborted by none of them. */
+function everyPath(choose: Choose): FaultPlan[] {
+  const device = choose.pick(['source', 'target', 'target', 'shared', 'local'] as const);
+  const tick = choose.between(0, 4_000);
+  const at = { state: choose.pick(STATES), ticks: [tick, tick] as const };
+  return [0, 1, 2, 3].map((path) => {
+    const effect = choose.pick(['zombie', 'zombie', 'loss'] as const);
+    return { kind: 'path', effect, node: 'host', device, path, at, lasting: [200, 12_000] };
+  });
+}
+
 export default {
   name: 'multipath',
   title: 'Two to four paths to each device are lost, flap, reorder requests and let writes land late.',
   world: (choose) => ({
     ...clusterOrStandalone(choose),
-    blocks: 32,
+    blocks: choose.pick([16, 32, 64]),
     regionBlocks: 2,
     paths: choose.between(2, 4),
     targetUsed: choose.chance(0.3),
   }),
-  workload: { ...writeHeavy, blocksMax: 4 },
+  workload: {
+    ...writeHeavy,
+    blocksMax: 4,
+    weights: { read: 0.2, write: 0.55, flush: 0.05, discard: 0.12, writeZeroes: 0.08 },
+  },
   operator: (choose) => [
     { reach: choose.pick(['source-selected', 'target-selected']) },
     { wait: [500, 8_000] },
     ...(choose.chance(0.3) ? [choose.pick([{ move: true }, { reboot: [500, 4_000] }] as const)] : []),
     ...(choose.chance(0.3) ? [{ command: choose.pick(['selectSource', 'abort'] as const) } as const] : []),
     { reach: 'committed' },
-    { wait: [1_000, 8_000] },
+    { wait: [2_000, 20_000] },
   ],
   faults: (choose) => {
     const faults: FaultPlan[] = [];
-    for (let count = choose.between(1, 4); count > 0; count -= 1) faults.push(pathFault(choose));
+    for (let count = choose.between(1, 5); count > 0; count -= 1) faults.push(pathFault(choose));
+    if (choose.chance(0.4)) faults.push(...everyPath(choose));
     if (choose.chance(0.6)) {
       // One path longer than the others, all the time: whatever goes side by side arrives in another order.
       faults.push({ kind: 'path', effect: 'reorder', node: 'host', at: { ticks: [1_500, 3_000] } });

@@ -17,9 +17,10 @@ import * as op from './operations.js';
 import { LANDINGS, payloadOf, spoilSlot } from './plane-actions.js';
 import { LOSS_NONE, LOSS_SETTLED, LOSS_TRAVELS, REQUEST_LOST, REQUEST_QUEUED } from './request-table.js';
 
-/** What travels on a lost path arrives sooner or later than its host gives up waiting. */
-const TRAVEL_TICKS_MIN = 300;
-const TRAVEL_TICKS_MAX = 120_000;
+/** What travels on a lost path arrives when its host has gone on without it; where nobody told the host, sooner or later than it gives up waiting. */
+const TRAVEL_TICKS_MIN = 200;
+const TRAVEL_TICKS_MAX = 20_000;
+const TRAVEL_SILENTLY_TICKS_MAX = 150_000;
 
 /** A request was to be serviced, but its path is lost. */
 export function loseOnPath(world: World, row: number, loss: PathFault): void {
@@ -29,7 +30,7 @@ export function loseOnPath(world: World, row: number, loss: PathFault): void {
   spoilSlot(world, row);
   if (loss.effect === 'zombie' && op.changesSectors(requests.operation[row]!)) {
     setOut(world, row);
-    const ticks = stream.between(TRAVEL_TICKS_MIN, TRAVEL_TICKS_MAX);
+    const ticks = stream.between(TRAVEL_TICKS_MIN, loss.isSilent ? TRAVEL_SILENTLY_TICKS_MAX : TRAVEL_TICKS_MAX);
     service.serviceIn(row, ticks);
   } else {
     service.note(row, service.land(row, stream.pick(LANDINGS), stream));

@@ -35,8 +35,8 @@ const WELL_TICKS_MIN = 2_000;
 const WELL_TICKS_MAX = 12_000;
 /** What a longer path takes more. */
 const EXTRA_TICKS_MAX = 3_000;
-/** A node learns of a path's return by a notice and an inquiry: until then it may find none. */
-const HEARD_TICKS = 200;
+/** A node learns of a path's return by a notice and an inquiry, which may go the longer way: until then it may find none. */
+const HEARD_TICKS = EXTRA_TICKS_MAX + 500;
 
 export class Paths {
   /** Every path is as it should be: what the hot path asks first. */
