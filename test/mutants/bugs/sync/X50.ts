@@ -7,8 +7,8 @@ export default {
   edits: [
     {
       file: 'engine/procedures/sync.ts',
-      find: '  disk.map = allDirtyMap(Math.ceil(applicationSectors(state, disk.local.source) / regionSectorsOf(state, disk)));',
-      replace: `  const regionsCount = Math.ceil(applicationSectors(state, disk.local.source) / regionSectorsOf(state, disk));
+      find: '  disk.map = allDirtyMap(Math.ceil(disk.sizeSectors / regionSectorsOf(state, disk)));',
+      replace: `  const regionsCount = Math.ceil(disk.sizeSectors / regionSectorsOf(state, disk));
   if (disk.map.regionsCount !== regionsCount) disk.map = allDirtyMap(regionsCount);`,
     },
     {
