@@ -12,6 +12,7 @@ export type FaultClass = (typeof FAULT_CLASSES)[number];
 
 const DEVICES = ['source', 'target', 'shared', 'local', 'acknowledgement'] as const;
 const DATA_DEVICES = ['source', 'target'] as const;
+const RESERVED_DEVICES = ['source', 'target', 'shared'] as const;
 const EFFECTS = ['error', 'slow', 'stuck', 'lost'] as const;
 const LIES = ['torn', 'lost', 'misdirected', 'misdirected-read', 'bit-rot', 'stale-read', 'lying-flush'] as const;
 
@@ -27,6 +28,7 @@ const BY_CLASS: Readonly<Record<FaultClass, readonly string[]>> = {
     'pause',
     ...perDevice(...['read', 'write', 'flush'].flatMap(withEffects), 'read-latent', 'gone'),
     ...withEffects('source-extent'),
+    ...RESERVED_DEVICES.flatMap((device) => [...withEffects(`${device}-reserve`), `${device}-reservation-lost`]),
     ...DATA_DEVICES.map((device) => `${device}-write-full`),
     ...withEffects('step'),
     ...['loss', 'flap', 'zombie', 'reorder'].map((effect) => `path-${effect}`),

@@ -67,8 +67,8 @@ export interface DeviceFaultPlan extends Lasting {
   device: DeviceRole | 'stepping';
   /** Default 0. */
   disk?: number;
-  /** `extent`: the query for allocated extents. */
-  operation: 'read' | 'write' | 'flush' | 'extent' | 'any';
+  /** `extent`: the query for allocated extents. `reserve`: whatever is about the reservation. */
+  operation: 'read' | 'write' | 'flush' | 'extent' | 'reserve' | 'any';
   effect: 'error' | 'slow' | 'stuck' | 'lost' | 'latent' | 'full' | 'gone';
   nth?: number;
   after?: number;
@@ -155,6 +155,16 @@ export interface ClockFaultPlan extends Lasting {
   rate?: Ticks;
 }
 
+/**
+ * A device is reset and has forgotten its registrations and its reservation, against its promise. Only while no node other than the owner believes
+ * to run the disk: what nobody keeps a zombie from, nobody can be asked to survive.
+ */
+export interface ReservationFaultPlan {
+  kind: 'reservation';
+  device: 'source' | 'target' | 'shared';
+  at: Trigger;
+}
+
 export type FaultPlan =
   | CrashPlan
   | PausePlan
@@ -162,4 +172,5 @@ export type FaultPlan =
   | PathFaultPlan
   | MediaFaultPlan
   | NetworkFaultPlan
-  | ClockFaultPlan;
+  | ClockFaultPlan
+  | ReservationFaultPlan;

@@ -7,6 +7,9 @@ import tornMetadata from './commit/torn-metadata.js';
 import failoverAfterCommit from './cluster/failover-after-commit.js';
 import failoverBeforeCommit from './cluster/failover-before-commit.js';
 import plannedMove from './cluster/planned-move.js';
+import reservationLost from './cluster/reservation-lost.js';
+import splitBrain from './cluster/split-brain.js';
+import zombieWriter from './cluster/zombie-writer.js';
 import selectTargetAndBack from './copy/select-target-and-back.js';
 import steadyCopy from './copy/steady-copy.js';
 import throttledCopy from './copy/throttled-copy.js';
@@ -34,6 +37,9 @@ export const scenarios: readonly Scenario[] = [
   failoverBeforeCommit,
   failoverAfterCommit,
   plannedMove,
+  splitBrain,
+  zombieWriter,
+  reservationLost,
   cleanReboot,
   uncleanReboot,
   shutdownCutShort,

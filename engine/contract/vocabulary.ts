@@ -65,8 +65,8 @@ export const CAUSES = [
 export type Cause = (typeof CAUSES)[number];
 
 /**
- * The last four are persistent reservations. `register`: this node, whatever it was before. `preempt` (and abort): takes the reservation, evicts every
- * other registrant, and what these still have on its way is rejected. `release`: this node's registration, and its reservation.
+ * The last three are persistent reservations. `register`: this node, whatever it was before. `preempt` (and abort): takes the reservation, evicts every
+ * other registrant, and what these still have on its way is rejected. None is ever released: a device that nobody holds is open to any zombie.
  */
 export const DEVICE_OPERATIONS = [
   'inquiry',
@@ -78,7 +78,6 @@ export const DEVICE_OPERATIONS = [
   'nextExtent',
   'register',
   'preempt',
-  'release',
   'readReservation',
 ] as const;
 export type DeviceOperation = (typeof DEVICE_OPERATIONS)[number];

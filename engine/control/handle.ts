@@ -104,9 +104,7 @@ function completeRequest(state: EngineState, event: DeviceCompletedEvent, out: E
   if (answer.kind === 'reset') verifyReservation(state, answer.request, out);
   if (event.status === 'pathLost' || event.status === 'missing') inquireSuspects(state, out);
   if (answer.kind !== 'answered') return;
-  // What is to be given free and is not held is free: the answer to an earlier attempt was lost with its path.
-  if (event.status === 'conflict' && answer.request.operation !== 'release')
-    loseOwnership(state, diskAt(state, answer.request.disk), out);
+  if (event.status === 'conflict') loseOwnership(state, diskAt(state, answer.request.disk), out);
   handAnswer(state, answer.request, answer.ok, event, out);
   freeRequest(state, answer.request);
 }

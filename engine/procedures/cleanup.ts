@@ -7,7 +7,6 @@
 import { RETIREMENTS_MAX } from '../records/layout.js';
 import { hasRolledForward, requireAcknowledgements, tellOthers } from '../stages/acknowledgements.js';
 import { readLabel, writeLabel, writeLocal, writeShared } from '../stages/records.js';
-import { releaseReservation } from '../stages/reservations.js';
 import { act, type Context, done, refuse, type Stage, type Verdict } from '../stages/stage.js';
 import { UNMIGRATED } from './local-records.js';
 import { noCloneRunning } from './sync.js';
@@ -16,12 +15,14 @@ import { enterState } from './transition.js';
 const forget: readonly Stage[] = [
   writeLocal('cleanup.local-record', () => UNMIGRATED),
   act((context) => {
-    enterState(context.disk, 'none', 'command', context.out);
+    const { state, disk, out } = context;
+    enterState(disk, 'none', 'command', out);
+    // The device that the disk leaves stays reserved, or a zombie could serve it; whoever needs it next preempts it.
+    const shared = state.configuration.disks[disk.index]?.sharedIdentity;
+    disk.reserved = disk.reserved.filter((identity) => identity === shared || identity === disk.local.bound);
     tellOthers(context);
+    return done(context);
   }),
-  // The disk keeps the device it lives on; the other is free for whatever it is needed next.
-  releaseReservation(({ disk: { local } }) => (local.bound === local.source ? local.target : local.source)),
-  act(done),
 ];
 
 export const cleanupSetup: readonly Stage[] = [

@@ -17,7 +17,7 @@ import type { LocalRecord, Retirement } from '../records/types.js';
 import { tellOthers } from '../stages/acknowledgements.js';
 import { readRegionMap } from '../stages/devices.js';
 import { readAcknowledgement, readLocal, readShared, writeLocal, writeShared } from '../stages/records.js';
-import { takeReservation } from '../stages/reservations.js';
+import { requireOwnership, takeReservation } from '../stages/reservations.js';
 import { abandon, act, become, type Context, type Stage, type Verdict } from '../stages/stage.js';
 import { applicationSectors } from '../state/ports.js';
 import { createCopier, type DiskState, isCluster, isWriteCloning } from '../state/state.js';
@@ -38,6 +38,7 @@ export const online: readonly Stage[] = [
   readLocal(),
   act((context) => (isCluster(context.state) ? 'next' : become(context, 'decideRecovery'))),
   readAcknowledgement(),
+  requireOwnership(),
   takeReservation({
     step: 'recovery.source.preempt',
     identity: ({ disk }) => (isMigrating(disk) ? disk.shared.source : 0),

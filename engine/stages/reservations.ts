@@ -52,7 +52,7 @@ export function takeReservation({ step, identity, onFailure }: Reserved): Stage 
   };
 }
 
-/** Before a device is taken by a node that already owns the disk: it asks whether it still does. A zombie must not evict the owner. */
+/** Before data devices are taken by a node that has the shared record: it asks whether it still does. A zombie must not evict the owner. */
 export const requireOwnership = (): Stage => ({
   begin({ state, disk, out }) {
     if (!isCluster(state)) return 'next';
@@ -71,21 +71,4 @@ export const requireOwnership = (): Stage => ({
     loseOwnership(state, disk, out);
     return 'wait';
   },
-});
-
-/** Gives a device free that the disk needs no more. Where that fails, whoever needs the device next preempts it. */
-export const releaseReservation = (identity: (context: Context) => number): Stage => ({
-  begin(context) {
-    const { state, disk, out } = context;
-    const released = identity(context);
-    if (!disk.reserved.includes(released)) return 'next';
-    disk.reserved = disk.reserved.filter((each) => each !== released);
-    issueRequest(
-      state,
-      { owner: 'procedure', disk: disk.index, identity: released, operation: 'release', sector: 0, count: 0 },
-      out,
-    );
-    return 'wait';
-  },
-  answer: () => 'next',
 });

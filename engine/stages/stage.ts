@@ -88,7 +88,7 @@ export function abandon(context: Context): Verdict {
     out.probe('ownership.lost-in-recovery', isLost);
     becomeStandby(disk);
     out.diskOnline(disk.index, 'failed');
-    if (disk.wants.stop) out.diskOffline(disk.index, false);
+    if (disk.wants.stop) out.diskOffline(disk.index, isLost);
     disk.wants.stop = false;
   } else if (disk.lifecycle !== 'standby') disk.wants.giveUp = true;
   return 'end';

@@ -2,11 +2,11 @@
  * Owns the persistent reservation of one device, as SCSI-3 has it (SPC-4, 5.13): which nodes are registered, who holds the reservation, of which
  * type, and whom that shuts out. A node is one registrant, whatever paths it comes by.
  *
- *   register ─► registered ─preempt─► holder; everybody else is out      release ─► out; a holder's reservation ends
+ *   register ─► registered ─preempt─► holder; everybody else is out
  *
  * DURABILITY MODEL. All of it survives a power loss (APTPL). Only `lose` takes it away: a device that forgets.
  *
- * Simplified: a preempt names no key, it evicts every other registrant, as if it were given once for each; and it takes a reservation that nobody
+ * Simplified: nobody releases; a preempt names no key, it evicts every other registrant, as if it were given once for each; and it takes a reservation that nobody
  * holds. Requests of the evicted that are still on their way are the caller's to abort.
  */
 
@@ -42,14 +42,6 @@ export class Reservation {
     this.registeredMask = 1 << node;
     this.holder = node;
     this.type = type;
-    return true;
-  }
-
-  /** The node is registered no more. @returns false for one that was not: a conflict. */
-  release(node: number): boolean {
-    if (!this.isRegistered(node)) return false;
-    this.registeredMask &= ~(1 << node);
-    if (this.holder === node) this.holder = NOBODY;
     return true;
   }
 

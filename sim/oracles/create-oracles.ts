@@ -6,6 +6,7 @@ import { BeyondOracle } from './beyond.js';
 import type { OracleContext } from './context.js';
 import { DataOracle } from './data/data-oracle.js';
 import { ErrorsOracle } from './errors.js';
+import { FencingOracle } from './fencing.js';
 import { History } from './history/history.js';
 import { LiveDeviceOracle } from './live-device.js';
 import { MediaOracle } from './media.js';
@@ -39,6 +40,7 @@ export function createOracles(report: Report, context: OracleContext, history = 
   const commitOrder = new CommitOrder(history, once, unflushed);
   const errorFlagOrder = new ErrorFlagOrder(history, once, unflushed);
   const readSide = new ReadSide(history, once);
+  const fencing = new FencingOracle(history, once);
   const recordCopies = new RecordCopies(history, once, context);
   new RecordOrder(history, once, commitOrder); // hears of records alone
   const mirror = new MirrorOracle(history, once);
@@ -49,11 +51,12 @@ export function createOracles(report: Report, context: OracleContext, history = 
   return [
     history,
     new ApplicationIos({ mirror, data, liveDevice, access, errors }),
-    new Requests(history, { unflushed, beyond, commitOrder, errorFlagOrder, recordCopies, readSide }),
+    new Requests(history, { unflushed, beyond, commitOrder, errorFlagOrder, recordCopies, fencing, readSide }),
     unflushed,
     mirror,
     data,
     liveDevice,
+    fencing,
     access,
     new StateTableOracle(history, once),
     beyond,

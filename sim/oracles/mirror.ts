@@ -78,7 +78,8 @@ export class MirrorOracle implements Observer {
       this.#failed[io.disk]!.push({ ...io });
     if (io.status !== 'ok' || io.operation === 'read' || io.operation === 'flush') return;
     const history = this.#history;
-    if (!history.isFirstAnswer(io)) return;
+    // What a zombie acknowledges went by the state that it had; the register judges whether it lasts.
+    if (!history.isFirstAnswer(io) || !history.speaksFor(io.node, io.disk)) return;
     const facts = history.disks[io.disk]!;
     const started = history.ios.started(io.io);
     const isForward = history.isRolledForward(io.disk);

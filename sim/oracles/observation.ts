@@ -49,7 +49,6 @@ export interface ServicedRequest {
     | 'nextExtent'
     | 'register'
     | 'preempt'
-    | 'release'
     | 'readReservation';
   sector: number;
   count: number;
@@ -119,6 +118,10 @@ export interface Observer {
   requestServiced?(request: ServicedRequest): void;
   /** After the device took the loss; `device` has forgotten its volatile plane. */
   devicePowerLost?(device: number): void;
+  /**
+   * A node hears that a reservation shut it out from a device of a disk. Requests with ids up to `operationId` were asked for before it knew.
+   */
+  conflictHeard?(node: number, disk: number, operationId: number): void;
   /** The device has forgotten its registrations and its reservation. */
   reservationLost?(device: number): void;
   /** A record-bearing device's durable plane may have changed. */
@@ -127,12 +130,18 @@ export interface Observer {
   /** Its engine has booted: from now on the cluster counts the node as reachable, for as long as it hears of it. */
   nodeReady?(node: number): void;
   /** The node is gone; its unanswered I/O has status `lost`, its in-flight requests are settled. `cause`: what stopped it. */
-  nodeStopped?(node: number, generation: number, cause: 'crash' | 'power' | 'fence' | 'shutdown' | 'failed'): void;
+  nodeStopped?(node: number, generation: number, cause: 'crash' | 'power' | 'shutdown' | 'failed'): void;
   nodePaused?(node: number): void;
   nodeResumed?(node: number): void;
+  /** A node hears from the cluster service which nodes are reachable. */
+  membershipTold?(node: number, reachableMask: number): void;
+  /** The cluster takes a disk away from a node that was silent; it still runs, and does not know. What it answers from now on is ignored. */
+  hostLost?(node: number, disk: number): void;
   /** The cluster has asked the node to bring the disk online; then what the engine answered. */
   onlineAsked?(node: number, disk: number): void;
   onlineAnswered?(node: number, disk: number, outcome: 'online' | 'failed'): void;
+  /** The same from a node that is not asked any more: the cluster does not mind. */
+  answerIgnored?(node: number, disk: number, outcome: 'online' | 'failed'): void;
   /** `gaveUp`: the engine gave the disk up by itself. */
   diskOffline?(node: number, disk: number, gaveUp: boolean): void;
   shutdownDone?(node: number): void;

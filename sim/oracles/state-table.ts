@@ -84,7 +84,7 @@ export class StateTableOracle implements Observer {
       });
     }
     this.#reported[node]![disk] = to;
-    if (this.#isAllowed(disk, from, to, cause)) return;
+    if (this.#isAllowed(node, disk, from, to, cause)) return;
     this.#report({
       oracle: 'O4',
       signature: `O4 transition ${from} to ${to} by ${cause}`,
@@ -92,12 +92,14 @@ export class StateTableOracle implements Observer {
     });
   }
 
-  #isAllowed(disk: number, from: string, to: string, cause: string): boolean {
+  #isAllowed(node: number, disk: number, from: string, to: string, cause: string): boolean {
     if (from === to) return false;
     const { view } = this.#history;
     const shared = this.#history.records.shared(disk);
     switch (cause) {
       case 'recovery':
+        // A zombie recovers by what it has read before another took the disk.
+        if (!this.#history.speaksFor(node, disk)) return true;
         if (to === 'committed') return shared?.rollForward === true;
         if (to === 'setup') return shared?.inProgress === true && !shared.rollForward;
         return to === 'none' && shared?.rollForward !== true;

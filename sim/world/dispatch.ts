@@ -42,6 +42,7 @@ function nodeOf({ queue, requests, network, cluster }: World): number {
     case kind.KIND_MESSAGE:
       return network.addresseeOf(queue.a);
     case kind.KIND_THINK:
+      return queue.d > 0 ? queue.d - 1 : cluster.hostOf(queue.a);
     case kind.KIND_SWEEP:
       return cluster.hostOf(queue.a);
     default:
@@ -65,7 +66,9 @@ function handle(world: World): void {
     case kind.KIND_COMMAND:
       return world.operators.deliver(queue.c);
     case kind.KIND_THINK:
-      return world.workload.proceed(queue.a, queue.b);
+      return queue.d > 0
+        ? world.staleApplication.proceed(queue.d - 1, queue.a, queue.b)
+        : world.workload.proceed(queue.a, queue.b, queue.c);
     case kind.KIND_MAP_DEVICE:
       return queue.c === 0 ? mapDevice(world, queue.a, queue.b) : deviceBack(world, queue.a, queue.b);
     case kind.KIND_PATH_BACK:
@@ -92,8 +95,11 @@ function handle(world: World): void {
 
 function complete(world: World, row: number, operationId: number): void {
   const node = world.requests.node[row]!;
+  const device = world.requests.device[row]!;
   const completion = world.service.complete(row, operationId);
   if (completion === undefined) return;
+  if (completion.status === 'conflict')
+    world.watch.conflictHeard(node, world.devices.descriptions[device]!.disk, world.log.lastId);
   world.turns.deviceCompleted(node, completion);
   world.faults.completionDelivered(operationId, node);
 }

@@ -8,7 +8,7 @@
  *   message      to·256+from message      disk      migration               source          target    (node's)
  *   notice       node        generation   NOTICE_…  disk or configuredMask  reachableMask       (node's)
  *   command      node        generation   id                                                    (node's)
- *   think        disk        thread                                                             (host's)
+ *   think        disk        thread       startsCount  0, or node + 1 of a stale application     (host's, or that node's)
  *   mapDevice    node        device       1: back                                               (node's)
  *   boot         node
  *   resume       node        generation

@@ -22,10 +22,12 @@ export function livenessEventsMax({ prefill, plan }: World): number {
   return LIVENESS_EVENTS_MAX + EVENTS_PER_BLOCK * (Math.ceil(sectors / BLOCK_SECTORS) + regions);
 }
 
-/** Every node is there, every disk is served, no migration is on its way, nobody waits for an answer. */
+/** Every node is there, every disk is served, nobody else believes to serve it, no migration is on its way, nobody waits for an answer. */
 export function isAtRest({ operators, desk, cluster, devices, tick }: World): boolean {
-  if (!operators.areDone || desk.inFlight.length > 0 || !cluster.membership.isComplete()) return false;
-  return cluster.disks.every((disk) => disk.phase === 'online') && !operators.areOpen && devices.areFound(tick);
+  if (!operators.areDone || !operators.areInformed || desk.inFlight.length > 0 || !cluster.membership.isComplete())
+    return false;
+  const isSettled = cluster.disks.every(({ phase }, disk) => phase === 'online' && !cluster.isAnybodyStale(disk));
+  return isSettled && !operators.areOpen && devices.areFound(tick);
 }
 
 /** @returns the sentence, and what of it is the same for the same kind of failure. */
@@ -73,6 +75,8 @@ function nodesInWords({ nodes, plan, cluster }: World): string[] {
   for (let node = 0; node < plan.nodesCount; node += 1) {
     if (nodes.isUp[node] !== true) words.push(`node ${node} is off`);
     else if (!cluster.membership.readyNodes(-1).includes(node)) words.push(`node ${node} is not ready`);
+    else if (cluster.disks.some((_, disk) => cluster.isStale(node, disk)))
+      words.push(`node ${node} has not let a disk go that it is to run no more`);
     else if (cluster.isShuttingDown(node)) words.push(`node ${node} is shutting down`);
   }
   return words;

@@ -15,6 +15,7 @@ import { WordList } from '../nodes/words/lexicon.js';
 import type { Observer } from '../oracles/observation.js';
 import { FinalSweep } from './application/final-sweep.js';
 import { IoDesk } from './application/io-desk.js';
+import { StaleApplication } from './application/stale-application.js';
 import { Workload } from './application/workload.js';
 import { Cluster } from './cluster/cluster.js';
 import { Network } from './cluster/network.js';
@@ -71,6 +72,7 @@ export class World {
   readonly cluster = new Cluster(this);
   readonly desk = new IoDesk(this);
   readonly workload = new Workload(this);
+  readonly staleApplication = new StaleApplication(this);
   readonly sweep = new FinalSweep(this);
   readonly operators = new Operators(this);
   readonly faults = new FaultRules(this);
@@ -128,6 +130,7 @@ export class World {
     this.cluster.reset();
     this.desk.reset();
     this.workload.reset();
+    this.staleApplication.reset();
     this.sweep.reset();
     this.operators.reset();
     this.faults.reset();
@@ -142,21 +145,6 @@ export class World {
       if (node !== carrier && this.nodes.isUp[node] === true) standbys.push(node);
     }
     return standbys.length === 0 ? -1 : stream.pick(standbys);
-  }
-
-  /** @returns whether a node still has requests at the devices of a disk. */
-  isDiskBusy(node: number, disk: number): boolean {
-    const { requests, devices } = this;
-    for (let row = 0; row < requests.rowsEnd; row += 1) {
-      if (!requests.isOutstanding(row) || requests.node[row] !== node) continue;
-      const device = requests.device[row]!;
-      if (device >= 0 && devices.descriptions[device]!.disk === disk) return true;
-    }
-    return false;
-  }
-
-  localDeviceOf(node: number): number {
-    return this.devices.descriptions.findIndex((description) => description.node === node);
   }
 
   /** A node's engine threw, reached for the host, or broke a rule of its mailbox. */

@@ -47,7 +47,7 @@ const CRASH_CLAIMS: readonly (readonly [prefix: string, claim: CommitCrash['clai
   ['commit.binding.', 'A8'],
 ];
 
-const isCrash = (cause: string): boolean => cause === 'crash' || cause === 'power' || cause === 'fence';
+const isCrash = (cause: string): boolean => cause === 'crash' || cause === 'power';
 
 export class Claims implements Observer {
   readonly #history: History;

@@ -35,6 +35,18 @@ export interface DiskFacts {
   powerMoment: number;
 }
 
+/** What is known of a disk at a node. */
+export interface OnlineFacts {
+  /** It was asked to bring the disk online, and its answer is waited for. */
+  asked: boolean;
+  /** It was asked, and has neither failed nor let the disk go: it acts on what it was asked, though nobody may wait for it any more. */
+  called: boolean;
+  is: boolean;
+  moment: number;
+  reported: boolean;
+  hasServed: boolean;
+}
+
 /** What is known of one node. */
 export interface NodeFacts {
   generation: number;
@@ -44,7 +56,7 @@ export interface NodeFacts {
   /** Per device: tick at which it first answered this generation well; -1: never. */
   readonly answeredTick: Float64Array;
   /** Per disk. */
-  readonly online: { asked: boolean; is: boolean; moment: number; reported: boolean; hasServed: boolean }[];
+  readonly online: OnlineFacts[];
 }
 
 const CLONING: readonly string[] = ['syncing', 'source-selected', 'target-selected'];
@@ -108,6 +120,7 @@ export class History implements Observer {
       answeredTick: new Float64Array(view.devices.length).fill(-1),
       online: Array.from({ length: disksCount }, () => ({
         asked: false,
+        called: false,
         is: false,
         moment: 0,
         reported: false,
@@ -212,13 +225,19 @@ export class History implements Observer {
     this.moment += 1;
     const online = this.nodes[node]!.online[disk]!;
     online.asked = true;
+    online.called = true;
     online.reported = false;
+  }
+
+  hostLost(node: number, disk: number): void {
+    this.nodes[node]!.online[disk]!.asked = false;
   }
 
   onlineAnswered(node: number, disk: number, outcome: 'online' | 'failed'): void {
     this.moment += 1;
     const online = this.nodes[node]!.online[disk]!;
     online.asked = false;
+    online.called = false;
     online.is = outcome === 'online';
     online.moment = this.moment;
     if (!online.is) return;
@@ -226,9 +245,14 @@ export class History implements Observer {
     if (!online.reported && recorded !== this.disks[disk]!.state) this.#enter(disk, recorded);
   }
 
+  answerIgnored(node: number, disk: number, outcome: 'online' | 'failed'): void {
+    if (outcome === 'failed') this.nodes[node]!.online[disk]!.called = false;
+  }
+
   diskOffline(node: number, disk: number): void {
     this.moment += 1;
     const online = this.nodes[node]!.online[disk]!;
+    online.called = online.asked;
     online.is = false;
     online.moment = this.moment;
   }
@@ -236,8 +260,7 @@ export class History implements Observer {
   stateChanged(node: number, disk: number, _from: string, to: string): void {
     this.moment += 1;
     const online = this.nodes[node]!.online[disk]!;
-    const host = this.view.hostOf(disk);
-    if (host !== node && host !== -1 && !online.asked) return;
+    if (!this.speaksFor(node, disk)) return;
     online.reported = true;
     this.#enter(disk, to);
   }
@@ -246,10 +269,17 @@ export class History implements Observer {
     this.livenessTick = this.view.tick;
   }
 
-  /** Whether the word of this node counts for the disk's state. */
+  /**
+   * Whether the word of this node counts for the disk's state: that of whoever holds the shared record, whatever the cluster believes. Where nobody
+   * does: of its host, or of who is asked to become it.
+   */
   speaksFor(node: number, disk: number): boolean {
+    const { shared } = this.disks[disk]!;
+    const holder = shared < 0 ? -1 : this.view.reservationHolder(shared);
+    if (holder >= 0) return holder === node;
     const host = this.view.hostOf(disk);
-    return host === node || host === -1 || this.nodes[node]!.online[disk]!.asked;
+    if (host === node || this.nodes[node]!.online[disk]!.asked) return true;
+    return host === -1 && !this.nodes.some(({ online }) => online[disk]!.asked);
   }
 
   /** Whether a request of the device failed, by injection or otherwise, since `tick`. */
@@ -306,6 +336,7 @@ export class History implements Observer {
   #forgetOnline(node: number): void {
     for (const online of this.nodes[node]!.online) {
       online.asked = false;
+      online.called = false;
       online.is = false;
       online.moment = this.moment;
       online.hasServed = false;

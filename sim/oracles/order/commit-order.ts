@@ -17,6 +17,8 @@ export class CommitOrder implements Observer {
   readonly #report: Report;
   readonly #unflushed: Unflushed;
   readonly #isPaused = new Set<number>();
+  /** By node: since when each other was reachable, for all it was told. */
+  readonly #toldTicks = new Map<number, number[]>();
   /** By node: when it became ready in its present life. */
   readonly #readyTick = new Map<number, number>();
   /** When a command was last given, by `command disk`. */
@@ -56,7 +58,17 @@ export class CommitOrder implements Observer {
     this.#isPaused.delete(node);
   }
 
+  membershipTold(node: number, reachableMask: number): void {
+    const { view } = this.#history;
+    const before = this.#toldTicks.get(node) ?? [];
+    const ticks = Array.from({ length: view.nodesCount }, (_, other) =>
+      (reachableMask & (1 << other)) === 0 ? Number.POSITIVE_INFINITY : Math.min(before[other] ?? view.tick, view.tick),
+    );
+    this.#toldTicks.set(node, ticks);
+  }
+
   nodeStarted(node: number): void {
+    this.#toldTicks.delete(node);
     this.#isPaused.delete(node);
     this.#readyTick.delete(node);
   }
@@ -70,7 +82,9 @@ export class CommitOrder implements Observer {
     const { isUp, resumedTick } = this.#history.nodes[node]!;
     const since = Math.max(this.#readyTick.get(node) ?? Number.POSITIVE_INFINITY, resumedTick);
     const given = this.#commandTick.get(`${command} ${disk}`) ?? 0;
-    return isUp && !this.#isPaused.has(node) && since + KNOWN_TICKS < given;
+    const owner = this.#history.records.shared(disk)?.owner ?? -1;
+    const toldTick = this.#toldTicks.get(owner)?.[node] ?? Number.POSITIVE_INFINITY;
+    return isUp && !this.#isPaused.has(node) && Math.max(since, toldTick) + KNOWN_TICKS < given;
   }
 
   #judgeFlushed(disk: number): void {
@@ -127,7 +141,8 @@ export class CommitOrder implements Observer {
   stepWritten(request: ServicedRequest): void {
     const { records } = this.#history;
     const disk = this.#history.localDiskOf(request);
-    if (disk < 0) return;
+    // A zombie goes on with its own records until it knows; by then others may have cleaned up after its commit.
+    if (disk < 0 || !this.#history.speaksFor(request.node, disk)) return;
     if (request.step === 'commit.access-control.write' && records.shared(disk)?.rollForward !== true) {
       this.#complainStep(request, disk, 'access control', 'the roll-forward flag is not durable');
     }

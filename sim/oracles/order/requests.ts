@@ -4,6 +4,7 @@
  */
 
 import type { BeyondOracle } from '../beyond.js';
+import type { FencingOracle } from '../fencing.js';
 import type { History } from '../history/history.js';
 import type { Observer, ServicedRequest } from '../observation.js';
 import type { CommitOrder } from './commit-order.js';
@@ -19,6 +20,7 @@ export interface RequestChecks {
   readonly errorFlagOrder: ErrorFlagOrder;
   readonly recordCopies: RecordCopies;
   readonly readSide: ReadSide;
+  readonly fencing: FencingOracle;
 }
 
 export class Requests implements Observer {
@@ -32,16 +34,19 @@ export class Requests implements Observer {
 
   requestServiced(request: ServicedRequest): void {
     const { role, disk } = this.#history.view.devices[request.device]!;
+    if (request.operation === 'register' || request.operation === 'preempt')
+      this.#checks.fencing.reservationAsked(request);
     if (role === 'target') this.#target(request, disk);
     else if (role === 'source') this.#source(request, disk);
     else this.#metadata(request, role);
   }
 
   #target(request: ServicedRequest, disk: number): void {
-    const { unflushed, beyond, errorFlagOrder, readSide } = this.#checks;
+    const { unflushed, beyond, errorFlagOrder, readSide, fencing } = this.#checks;
     const { operation, status } = request;
     const changes = operation === 'write' || operation === 'discard' || operation === 'writeZeroes';
     if (changes && status !== 'dropped') beyond.targetChanged(request, disk);
+    if (changes && (status === 'ok' || status === 'partial')) fencing.dataChanged(request, disk);
     if (status === 'ok' || status === 'partial') errorFlagOrder.targetReached(request, disk);
     if (status !== 'ok') return;
     unflushed.served(request);
@@ -49,8 +54,10 @@ export class Requests implements Observer {
   }
 
   #source(request: ServicedRequest, disk: number): void {
-    const { unflushed, commitOrder, readSide } = this.#checks;
+    const { unflushed, commitOrder, readSide, fencing } = this.#checks;
     const { operation, status } = request;
+    const changes = operation === 'write' || operation === 'discard' || operation === 'writeZeroes';
+    if (changes && (status === 'ok' || status === 'partial')) fencing.dataChanged(request, disk);
     if (status === 'ok' || status === 'partial') commitOrder.sourceReached(request, disk);
     if (status !== 'ok') return;
     unflushed.served(request);
@@ -58,12 +65,13 @@ export class Requests implements Observer {
   }
 
   #metadata(request: ServicedRequest, role: string): void {
-    const { commitOrder, errorFlagOrder, recordCopies } = this.#checks;
+    const { commitOrder, errorFlagOrder, recordCopies, fencing } = this.#checks;
     const { operation, status } = request;
     if (status !== 'ok' && status !== 'partial') return;
     if (request.step !== undefined && operation === 'write') commitOrder.stepWritten(request);
     if (status !== 'ok') return;
     if (role === 'local' && operation === 'read') errorFlagOrder.localRead(request.node);
+    fencing.metadataServed(request, role);
     recordCopies.served(request, role);
   }
 }

@@ -17,7 +17,7 @@ export interface IoOwner {
 
 interface InFlight {
   readonly io: ApplicationIo;
-  readonly owner: IoOwner;
+  owner: IoOwner;
   readonly thread: number;
 }
 
@@ -66,6 +66,13 @@ export class IoDesk {
     this.world.story.count(status === 'ok');
     this.world.watch.applicationCompleted(entry.io, stamps);
     entry.owner.ioEnded(entry.thread, entry.io);
+  }
+
+  /** What a node was asked for a disk has another owner from now on. @returns the threads that wait for it. */
+  adopt(node: number, disk: number, from: IoOwner, to: IoOwner): number[] {
+    const entries = this.inFlight.filter(({ io, owner }) => io.node === node && io.disk === disk && owner === from);
+    for (const entry of entries) entry.owner = to;
+    return entries.map(({ thread }) => thread);
   }
 
   /** A node stops: what it had not answered is lost. @returns how many. */

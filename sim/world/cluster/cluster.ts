@@ -1,13 +1,14 @@
 /**
- * Owns the cluster service: which node may run the application of which disk. It hears nodes by heartbeat, and acts on silence: the old
- * host is switched off first, then the disk is brought online elsewhere. In standalone mode it is the machine itself: what it does at every start.
+ * Owns the cluster service: which node may run the application of which disk. It hears nodes by heartbeat, and acts on silence: the disk is
+ * brought online elsewhere, and the old host left alone: nobody can switch off what does not answer. A node that is heard again gives up what it may
+ * believe to run. In standalone mode the service is the machine itself: what it does at every start.
  *
  *   offline ──choose a node──► asked ──online──► online ──planned move, shutdown──► leaving ──diskOffline──► offline
  *      ▲ ▲                       │ failed          │ gave up                          │
  *      │ └───────────────────────┴─────────────────┘                                  │
  *      └──silence, or node back── lost ◄──node stopped──┴─────────────────────────────┘
  *
- * It can be wrong about a node that is only slow; fencing must hold all the same.
+ * It can be wrong about a node that is only slow, and does not wait for it: two nodes may believe that they run a disk. Fencing must hold all the same.
  */
 
 import type { OnlineOutcome } from '../../../engine/contract/vocabulary.js';
@@ -24,10 +25,8 @@ const NODE_NONE = -1;
 /** How long the service waits before it looks after a disk again. */
 const RETRY_TICKS_MIN = 2_000;
 const RETRY_TICKS_SPREAD = 8_000;
-/** Between switching a node off and trusting that it is off. */
-const FENCE_TICKS = 1_000;
-const RESTART_TICKS_MIN = 20_000;
-const RESTART_TICKS_SPREAD = 60_000;
+/** Between losing a node and deciding on its disks. */
+const FAILOVER_TICKS = 1_000;
 
 interface Disk {
   phase: DiskPhase;
@@ -37,6 +36,8 @@ interface Disk {
   node: number;
   /** A planned move goes away from here. */
   avoided: number;
+  /** Bit n: node n was asked to run the disk, and has neither let it go nor stopped since: it may believe that it runs it. */
+  believersMask: number;
   /** Names the decision that is pending; an older one is void. */
   token: number;
 }
@@ -45,7 +46,7 @@ export class Cluster {
   readonly membership: Membership;
   readonly disks: Disk[] = [];
   private stream!: Stream;
-  private fenceStream!: Stream;
+  private shutdownStream!: Stream;
   /** Ticks a node that shuts down stays off, or -1. */
   private readonly rebootTicks: number[] = [];
 
@@ -56,13 +57,13 @@ export class Cluster {
   reset(): void {
     const { plan, decisions } = this.world;
     this.stream = decisions.stream('cluster');
-    this.fenceStream = decisions.stream('fence');
+    this.shutdownStream = decisions.stream('shutdown');
     this.membership.reset();
     this.disks.length = 0;
     const first = this.stream.integer(plan.nodesCount);
     for (let disk = 0; disk < plan.disksCount; disk += 1) {
       const node = (first + disk) % plan.nodesCount;
-      this.disks.push({ phase: 'offline', host: NODE_NONE, node, avoided: NODE_NONE, token: 0 });
+      this.disks.push({ phase: 'offline', host: NODE_NONE, node, avoided: NODE_NONE, believersMask: 0, token: 0 });
     }
     for (let node = 0; node < plan.nodesCount; node += 1) this.rebootTicks[node] = -1;
   }
@@ -87,6 +88,17 @@ export class Cluster {
     return host === NODE_NONE ? node : host;
   }
 
+  /** Whether a node may believe that it runs a disk which the cluster has taken away from it. */
+  isStale(node: number, disk: number): boolean {
+    return this.believes(node, disk) && this.carrierOf(disk) !== node;
+  }
+
+  /** Whether anybody may. */
+  isAnybodyStale(disk: number): boolean {
+    const carrier = this.carrierOf(disk);
+    return (this.disks[disk]!.believersMask & ~(carrier < 0 ? 0 : 1 << carrier)) !== 0;
+  }
+
   /** Whether the node was asked to bring a disk online, and has not answered. */
   isComingOnline(node: number): boolean {
     return this.disks.some((entry) => entry.phase === 'asked' && entry.node === node);
@@ -101,22 +113,38 @@ export class Cluster {
     this.placeDisks(0);
   }
 
+  /** A node that was counted out is heard again: it gives up whatever it may believe to run. */
+  nodeHeardAgain(node: number): void {
+    for (let disk = 0; disk < this.disks.length; disk += 1) {
+      if (this.isStale(node, disk)) this.world.network.notify(node, NOTICE_OFFLINE, disk, 0);
+    }
+    this.placeDisks(0);
+  }
+
   /** A node has stopped. Its disks have no host at once; of a crash the cluster learns by silence, or when the node is back. */
   nodeStopped(node: number, cause: StopCause): void {
-    const isKnown = cause === 'fence' || cause === 'shutdown' || this.world.plan.mode === 'standalone';
+    const isKnown = cause === 'shutdown' || this.world.plan.mode === 'standalone';
     this.rebootTicks[node] = -1;
     this.membership.stopped(node, isKnown);
     for (let disk = 0; disk < this.disks.length; disk += 1) {
       if (this.carrierOf(disk) === node) this.takeOffline(disk, isKnown ? 'offline' : 'lost');
+      this.disks[disk]!.believersMask &= ~(1 << node);
     }
-    if (isKnown) this.placeDisks(FENCE_TICKS);
+    if (isKnown) this.placeDisks(FAILOVER_TICKS);
   }
 
-  /** A node was silent for too long: it is off, or will be (if it `mayRun`); whatever it ran goes elsewhere. */
-  nodeSilent(node: number, mayRun: boolean): void {
-    if (mayRun) this.fence(node);
+  /** A node was silent for too long: whatever it ran goes elsewhere. If it still runs, it does not know. */
+  nodeSilent(node: number): void {
+    const { nodes, workload, watch } = this.world;
+    for (let disk = 0; disk < this.disks.length; disk += 1) {
+      if (nodes.isUp[node] !== true || this.carrierOf(disk) !== node) continue;
+      const wasHost = this.disks[disk]!.host === node;
+      this.takeOffline(disk, 'offline');
+      watch.hostLost(node, disk);
+      if (wasHost) workload.handOver(disk, node);
+    }
     this.nodeMissed(node);
-    this.placeDisks(FENCE_TICKS);
+    this.placeDisks(FAILOVER_TICKS);
   }
 
   /** The cluster knows now that the node stopped, some time ago. */
@@ -133,21 +161,18 @@ export class Cluster {
       if (this.world.plan.mode === 'cluster') this.decideSoon(disk, this.retryTicks());
       return;
     }
-    const before = entry.node;
-    if (before !== node && this.world.isDiskBusy(before, disk)) {
-      this.fence(before);
-      return this.decideSoon(disk, FENCE_TICKS);
-    }
+    entry.believersMask |= 1 << node;
     entry.phase = 'asked';
     entry.node = node;
     entry.avoided = NODE_NONE;
     this.world.network.notify(node, NOTICE_ONLINE, disk, 0);
   }
 
-  /** A notice of this service reaches its node. */
+  /** A notice of this service reaches its node, or comes again later where nothing gets through. */
   deliver(node: number, generation: number, notice: number, a: number, b: number): void {
-    const { nodes, turns, watch, story } = this.world;
+    const { nodes, turns, watch, story, network } = this.world;
     if (!nodes.lives(node, generation)) return;
+    if (network.isCutOff(node)) return network.notifyAgain(node, notice, a, b);
     switch (notice) {
       case NOTICE_ONLINE:
         if (story.isKept) story.tell('cluster', `brings disk ${a} online at node ${node}`);
@@ -158,6 +183,7 @@ export class Cluster {
       case NOTICE_SHUTDOWN:
         return turns.shutdown(node);
       case NOTICE_MEMBERSHIP:
+        watch.membershipTold(node, b);
         return turns.membership(node, a, b);
       default:
         return;
@@ -169,8 +195,9 @@ export class Cluster {
     const entry = this.disks[disk]!;
     if (story.isKept)
       story.tell(`node ${node}`, `disk ${disk} ${outcome === 'online' ? 'is online' : 'cannot come online'}`);
+    if (outcome === 'failed') entry.believersMask &= ~(1 << node);
+    if (entry.phase !== 'asked' || entry.node !== node) return watch.answerIgnored(node, disk, outcome);
     watch.onlineAnswered(node, disk, outcome);
-    if (entry.phase !== 'asked' || entry.node !== node) return;
     if (outcome === 'failed') {
       entry.phase = 'offline';
       return this.decideSoon(disk, this.retryTicks());
@@ -185,6 +212,7 @@ export class Cluster {
     const { watch, story } = this.world;
     if (story.isKept) story.tell(`node ${node}`, gaveUp ? `gives disk ${disk} up` : `has taken disk ${disk} offline`);
     watch.diskOffline(node, disk, gaveUp);
+    this.disks[disk]!.believersMask &= ~(1 << node);
     if (this.carrierOf(disk) !== node) return;
     this.takeOffline(disk, 'offline');
     if (this.rebootTicks[node]! < 0) this.decideSoon(disk, gaveUp ? this.retryTicks() : 0);
@@ -223,7 +251,7 @@ export class Cluster {
     const ticks = this.rebootTicks[node]!;
     if (ticks < 0) return;
     world.turns.afterTurn(() => {
-      world.lifecycle.stop(node, 'shutdown', this.fenceStream);
+      world.lifecycle.stop(node, 'shutdown', this.shutdownStream);
       world.lifecycle.bootAt(node, world.tick + ticks);
     });
   }
@@ -233,11 +261,8 @@ export class Cluster {
     return this.rebootTicks[node]! >= 0;
   }
 
-  private fence(node: number): void {
-    const { lifecycle, nodes, tick } = this.world;
-    if (nodes.isUp[node] !== true) return;
-    lifecycle.stop(node, 'fence', this.fenceStream);
-    lifecycle.bootAt(node, tick + RESTART_TICKS_MIN + this.fenceStream.integer(RESTART_TICKS_SPREAD));
+  private believes(node: number, disk: number): boolean {
+    return (this.disks[disk]!.believersMask & (1 << node)) !== 0;
   }
 
   private takeOffline(disk: number, phase: 'lost' | 'offline'): void {
@@ -261,9 +286,11 @@ export class Cluster {
     queue.push(queue.atTick + ticks, KIND_DISK, disk, entry.token, 0, 0, 0, 0);
   }
 
-  /** The node that served the disk last, for as long as nothing speaks against it; otherwise any that can. */
+  /** The node that served the disk last, for as long as nothing speaks against it; otherwise any that can, and has let the disk go. */
   private chooseNode(entry: Disk): number {
-    const ready = this.membership.readyNodes(NODE_NONE).filter((node) => this.rebootTicks[node]! < 0);
+    const ready = this.membership
+      .readyNodes(NODE_NONE)
+      .filter((node) => this.rebootTicks[node]! < 0 && (entry.believersMask & (1 << node)) === 0);
     const others = ready.filter((node) => node !== entry.avoided);
     const candidates = others.length > 0 ? others : ready;
     if (candidates.length === 0) return NODE_NONE;

@@ -31,19 +31,25 @@ export class Membership {
     this.scheduleHeartbeats();
   }
 
-  /** Every awake node is heard; who was not for too long is out. One that boots again meanwhile has nothing left to be fenced. */
+  /** Every awake node is heard; who was not for too long is out, and who is heard again is back. */
   heartbeats(): void {
     const { nodes, network, tick, plan, cluster, story } = this.world;
     for (let node = 0; node < plan.nodesCount; node += 1) {
-      if (nodes.isUp[node] === true && nodes.isPaused[node] !== true && this.isReady[node] === true) {
-        this.heardTick[node] = tick - network.delay();
-      }
+      if (nodes.isUp[node] !== true || nodes.isPaused[node] === true || this.isReady[node] !== true) continue;
+      const heardTick = tick - network.delay();
+      if (network.isUnheard(node)) continue;
+      this.heardTick[node] = heardTick;
+      if (this.isMember[node] === true) continue;
+      if (story.isKept) story.tell('cluster', `hears node ${node} again`);
+      this.isMember[node] = true;
+      this.tellAll();
+      cluster.nodeHeardAgain(node);
     }
     for (let node = 0; node < plan.nodesCount; node += 1) {
       if (this.isMember[node] !== true || tick - this.heardTick[node]! <= SILENCE_TICKS_MAX) continue;
       if (story.isKept) story.tell('cluster', `hears nothing of node ${node}`);
       this.leave(node);
-      cluster.nodeSilent(node, this.isReady[node] === true);
+      cluster.nodeSilent(node);
     }
     this.scheduleHeartbeats();
   }

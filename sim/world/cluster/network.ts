@@ -11,6 +11,10 @@ import type { World } from '../world.js';
 
 const MESSAGE_TICKS_MIN = 50;
 const MESSAGE_TICKS_SPREAD = 450;
+/** Until a notice that did not get through is sent again. */
+const RESEND_TICKS = 5_000;
+/** The cluster service, to the faults of the network. */
+const SERVICE = -1;
 /** Sender and addressee share one operand. */
 const NODE_STRIDE = 256;
 const MESSAGES: readonly MessageKind[] = ['configure', 'reread'];
@@ -64,6 +68,23 @@ export class Network {
     const atTick = Math.max(queue.atTick + this.delay(), this.noticeTick[node]!);
     this.noticeTick[node] = atTick;
     queue.push(atTick, KIND_NOTICE, node, nodes.generation[node]!, notice, a, b, 0);
+  }
+
+  /** Whether nothing gets through to a node from the cluster service. */
+  isCutOff(node: number): boolean {
+    return this.world.faults.network.isCut(SERVICE, node);
+  }
+
+  /** Whether nothing gets through to the cluster service from a node. */
+  isUnheard(node: number): boolean {
+    return this.world.faults.network.isCut(node, SERVICE);
+  }
+
+  /** What did not get through is sent again, in the same order. */
+  notifyAgain(node: number, notice: number, a: number, b: number): void {
+    this.noticeTick[node] = Math.max(this.noticeTick[node]!, this.world.tick + RESEND_TICKS);
+    const { queue, nodes } = this.world;
+    queue.push(queue.atTick + RESEND_TICKS, KIND_NOTICE, node, nodes.generation[node]!, notice, a, b, 0);
   }
 
   /** Ticks from 0 to below `spread`, for whatever else travels. */

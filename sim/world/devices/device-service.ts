@@ -247,8 +247,7 @@ export class DeviceService {
     const reservation = devices.reservations[requests.device[row]!]!;
     const node = requests.node[row]!;
     const operation = requests.operation[row]!;
-    if (operation === op.OPERATION_PREEMPT || operation === op.OPERATION_RELEASE)
-      return !reservation.isRegistered(node);
+    if (operation === op.OPERATION_PREEMPT) return !reservation.isRegistered(node);
     return op.isShutOut(reservation, node, operation);
   }
 

@@ -6,8 +6,8 @@
 import type { Stream } from '../../determinism/decisions.js';
 
 /** Least ticks and spread of each operation, in the order of `OPERATIONS`. */
-const SERVICE_TICKS_MIN = [10, 60, 40, 120, 40, 40, 10, 30, 40, 30, 10] as const;
-const SERVICE_TICKS_SPREAD = [20, 100, 80, 400, 80, 80, 20, 60, 80, 60, 20] as const;
+const SERVICE_TICKS_MIN = [10, 60, 40, 120, 40, 40, 10, 30, 40, 10] as const;
+const SERVICE_TICKS_SPREAD = [20, 100, 80, 400, 80, 80, 20, 60, 80, 20] as const;
 const COMPLETION_TICKS_SPREAD = 12;
 /** A request to an empty port, and an abort, are answered by the host's own driver. */
 export const DRIVER_TICKS = 8;

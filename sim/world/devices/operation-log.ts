@@ -52,6 +52,11 @@ export class OperationLog {
     return id;
   }
 
+  /** Of the request that was asked for last. */
+  get lastId(): number {
+    return this.idNext - 1;
+  }
+
   /** Notes that a device lost power, so that what it kept can be told from what was flushed. */
   notePowerLoss(device: number, order: number, tick: number): void {
     const id = this.open();

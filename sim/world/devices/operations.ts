@@ -16,7 +16,6 @@ export const OPERATIONS = [
   'nextExtent',
   'register',
   'preempt',
-  'release',
   'readReservation',
 ] as const;
 export const OPERATION_INQUIRY = 0;
@@ -28,8 +27,7 @@ export const OPERATION_WRITE_ZEROES = 5;
 export const OPERATION_NEXT_EXTENT = 6;
 export const OPERATION_REGISTER = 7;
 export const OPERATION_PREEMPT = 8;
-export const OPERATION_RELEASE = 9;
-export const OPERATION_READ_RESERVATION = 10;
+export const OPERATION_READ_RESERVATION = 9;
 
 /** The first six are the engine's words, and so is the last; the two before it are only told to observers. */
 export const STATUSES = [

@@ -89,9 +89,6 @@ export function carryOut(world: World, row: number): void {
       devices.reservations[number]!.preempt(node, op.RESERVATION_TYPES[count]!);
       return requests.evictOthers(number, node);
     }
-    case op.OPERATION_RELEASE:
-      devices.reservations[number]!.release(requests.node[row]!);
-      return;
     default:
       return;
   }

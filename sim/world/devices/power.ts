@@ -1,5 +1,6 @@
 /**
- * Owns the power loss of one device: what chance keeps of its unflushed sectors, and whom the device owes a unit attention afterwards. The
+ * Owns the resets of one device: a power loss, and what chance keeps of its unflushed sectors; a reservation that is forgotten. Whom the device
+ * owes a unit attention afterwards. The
  * outcome itself is composed in `sim/devices/power-loss.ts`.
  */
 
@@ -26,6 +27,14 @@ export function losePower(world: World, device: number, stream: Stream): void {
   devices.isLabelDirty[device] = false;
   watch.devicePowerLost(device);
   watch.durableChanged(device);
+}
+
+/** A device is reset and forgets its reservation; nothing else is lost. @returns whether it had one. */
+export function loseReservation({ devices, plan, watch }: World, device: number): boolean {
+  if (!devices.reservations[device]!.lose()) return false;
+  devices.oweAttention(device, plan.nodesCount);
+  watch.reservationLost(device);
+  return true;
 }
 
 /** One draw says how the loss goes: nothing survives, everything does, or each sector by itself. */

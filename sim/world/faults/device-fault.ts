@@ -7,6 +7,7 @@ import type { DeviceFaultPlan } from '../../../scenarios/fault.js';
 import type { DeviceDescription } from '../../oracles/observation.js';
 import {
   changesSectors,
+  isAboutReservation,
   OPERATION_FLUSH,
   OPERATION_INQUIRY,
   OPERATION_NEXT_EXTENT,
@@ -76,6 +77,8 @@ function isOperation(planned: DeviceFaultPlan['operation'], operation: number): 
       return operation === OPERATION_FLUSH;
     case 'extent':
       return operation === OPERATION_NEXT_EXTENT;
+    case 'reserve':
+      return isAboutReservation(operation);
     case 'any':
       return true;
   }

@@ -18,6 +18,8 @@ export function kindOf(plan: FaultPlan): string {
     case 'network':
     case 'clock':
       return `${plan.kind}-${plan.effect}`;
+    case 'reservation':
+      return `${plan.device}-reservation-lost`;
   }
 }
 
@@ -39,6 +41,8 @@ export function aimOf(plan: FaultPlan): string {
       return NODES_IN_WORDS[plan.node];
     case 'network':
       return `messages ${WAYS_IN_WORDS[plan.way ?? 'both']} ${NODES_IN_WORDS[plan.node]}`;
+    case 'reservation':
+      return `${plan.device} of disk 0`;
     case 'media':
       return devicesInWords(plan.device, plan.disk);
     case 'device':

@@ -6,9 +6,10 @@
  *                      └──────► device, media, path, network, clock: active ──lasting, times──► over      liveness: all over
  */
 
-import type { PathFaultPlan } from '../../../scenarios/fault.js';
+import type { PathFaultPlan, ReservationFaultPlan } from '../../../scenarios/fault.js';
 import type { Stream } from '../../determinism/decisions.js';
 import { FAULT_END, FAULT_FIRE, FAULT_FLAP, KIND_FAULT } from '../event-kinds.js';
+import { loseReservation } from '../devices/power.js';
 import type { World } from '../world.js';
 import { MediaFaults } from '../media/media-faults.js';
 import { ClockFaults } from './clock-faults.js';
@@ -199,6 +200,8 @@ export class FaultRules {
       case 'media':
         this.media.begin(fault);
         return this.activate(fault);
+      case 'reservation':
+        return this.fireReservation(fault, fault.plan);
       case 'network':
       case 'clock': {
         const { node } = fault.plan;
@@ -219,6 +222,14 @@ export class FaultRules {
     const ticks = lasting === undefined ? Number.POSITIVE_INFINITY : stream.between(lasting[0], lasting[1]);
     const granted = isLast ? this.atlas.lastPathTicks(ticks) : ticks;
     if (granted !== Number.POSITIVE_INFINITY) this.schedule(fault, granted, FAULT_END);
+  }
+
+  private fireReservation(fault: Fault, { device: role }: ReservationFaultPlan): void {
+    const { devices, cluster } = this.world;
+    const { device } = devices.descriptions.find((each) => each.role === role && each.disk === 0)!;
+    if (cluster.isAnybodyStale(0) || !loseReservation(this.world, device)) return this.missed(fault);
+    fault.phase = 'over';
+    this.tellFired(fault, devices.words[device]!);
   }
 
   private beginNetwork(fault: Fault): void {

@@ -2,7 +2,7 @@
  * Owns how nodes start, stop, sleep and wake. A node that stops loses its heap; what it had asked of devices is settled first, then
  * everybody who dealt with it is told. Leaves out who decides (`faults/`, `cluster/`).
  *
- * FAULT MODEL. A crash leaves the devices' caches alone. A fence is a power cut of the one node, its own metadata device included. A power
+ * FAULT MODEL. A crash leaves the devices' caches alone. A power
  * failure of the site stops every node, and every device keeps of its unflushed sectors what chance leaves (`power-loss.ts`).
  */
 
@@ -14,7 +14,7 @@ import type { World } from '../world.js';
 import type { Settlement } from '../devices/device-service.js';
 import { losePower } from '../devices/power.js';
 
-export type StopCause = 'crash' | 'power' | 'fence' | 'shutdown' | 'failed';
+export type StopCause = 'crash' | 'power' | 'shutdown' | 'failed';
 
 export class Lifecycle {
   private readonly configurations: EngineConfiguration[] = [];
@@ -63,7 +63,6 @@ export class Lifecycle {
     nodes.isPaused[node] = false;
     nodes.forget(node);
     placement.stop(node);
-    if (cause === 'fence') losePower(world, world.localDeviceOf(node), stream);
     if (story.isKept) {
       story.tell(`node ${node}`, `${STOPS_IN_WORDS[cause]}${lossesInWords(lostCount, settlement)}`);
     }
@@ -111,7 +110,6 @@ export class Lifecycle {
 const STOPS_IN_WORDS: Readonly<Record<StopCause, string>> = {
   crash: 'crashes',
   power: 'loses power with the whole site',
-  fence: 'is switched off by the cluster',
   shutdown: 'is switched off after its clean shutdown',
   failed: 'stops: its engine failed',
 };

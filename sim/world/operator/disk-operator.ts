@@ -84,8 +84,12 @@ export class DiskOperator {
 
   /** A look is due; one that was overtaken by another is void. */
   look(token: number): void {
-    if (token !== this.token || this.isDone) return;
-    if (this.commandPending !== COMMAND_NONE) return;
+    if (token !== this.token || this.commandPending !== COMMAND_NONE) return;
+    if (this.isDone) {
+      // Even who has nothing left to do looks how things stand at a new host.
+      if (this.world.phase !== 'safety') this.knowsState();
+      return;
+    }
     const step = this.script[this.stepIndex]!;
     if ('reach' in step) this.reach(step.reach);
     else if ('command' in step) this.command(step);

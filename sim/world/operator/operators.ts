@@ -36,6 +36,11 @@ export class Operators {
     return this.doneCount === this.list.length;
   }
 
+  /** Whether every operator knows how its migration stands. */
+  get areInformed(): boolean {
+    return this.list.every(({ state }) => state !== undefined);
+  }
+
   /** Whether a command is without its answer. */
   get areOpen(): boolean {
     return this.openCount > 0;

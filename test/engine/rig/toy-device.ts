@@ -80,7 +80,7 @@ export class ToyDevice {
 
   /** Whether the reservation rejects a request of the node. */
   shutsOut(node: number, { operation }: DeviceRequest): boolean {
-    if (operation === 'preempt' || operation === 'release') return !this.reservation.isRegistered(node);
+    if (operation === 'preempt') return !this.reservation.isRegistered(node);
     if (operation === 'inquiry' || operation === 'register' || operation === 'readReservation') return false;
     return this.reservation.shutsOut(node, operation !== 'read' && operation !== 'nextExtent');
   }
@@ -94,9 +94,6 @@ export class ToyDevice {
         return [0, 0];
       case 'preempt':
         this.reservation.preempt(node, RESERVATION_TYPES[count] ?? 'exclusive-access');
-        return [0, 0];
-      case 'release':
-        this.reservation.release(node);
         return [0, 0];
       case 'readReservation':
         return [this.reservation.holder + 1, this.reservation.registeredMask];

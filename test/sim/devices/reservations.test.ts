@@ -1,4 +1,4 @@
-/** Holds the persistent reservation of a device: who is shut out from what, preempting, releasing, forgetting. */
+/** Holds the persistent reservation of a device: who is shut out from what, preempting, forgetting. */
 
 import test from 'ava';
 
@@ -50,16 +50,6 @@ test('devices: reservations: a preempt evicts every other registrant', (t) => {
     [true, false, false],
   );
   t.true(reservation.shutsOut(1, false));
-});
-
-test('devices: reservations: the holder releases: the device is free; somebody else releases: it is not', (t) => {
-  const reservation = heldBy(1, 'exclusive-access');
-  t.false(reservation.release(0));
-  reservation.register(2);
-  t.true(reservation.release(2));
-  t.true(reservation.shutsOut(2, false));
-  t.true(reservation.release(1));
-  t.false(reservation.shutsOut(2, true));
 });
 
 test('devices: reservations: a device that forgets says whether there was anything to forget', (t) => {

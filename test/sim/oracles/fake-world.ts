@@ -144,7 +144,7 @@ export class FakeWorld implements WorldView {
     this.watch.onlineAnswered(node, 0, 'online');
   }
 
-  stop(node: number, cause: 'crash' | 'power' | 'fence' | 'shutdown' = 'crash'): void {
+  stop(node: number, cause: 'crash' | 'power' | 'shutdown' = 'crash'): void {
     this.#up.delete(node);
     if (this.host === node) this.host = -1;
     this.watch.nodeStopped(node, 0, cause);

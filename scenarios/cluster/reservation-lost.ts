@@ -1,0 +1,49 @@
+/** Owns devices that forget who has reserved them, against what they promise: the owner misses it at the reset, and the disk is taken anew. */
+
+import type { FaultPlan, Scenario } from '../scenario.js';
+import { mixed } from '../workloads.js';
+
+export default {
+  name: 'reservation-lost',
+  title:
+    'A device is reset and has lost its reservation, or cannot be reserved for a while; the owner notices, and the disk is fenced again.',
+  world: (choose) => ({
+    mode: 'cluster',
+    nodes: choose.between(2, 3),
+    naming: choose.pick(['remap', 'change']),
+    blocks: 32,
+    regionBlocks: 2,
+  }),
+  workload: { ...mixed, depth: 3 },
+  operator: (choose) => [
+    { reach: choose.pick(['setup', 'syncing', 'source-selected', 'target-selected']) },
+    { wait: [2_000, 10_000] },
+    { reach: 'committed' },
+    ...(choose.chance(0.5) ? [{ reach: 'none' } as const] : []),
+    { wait: [2_000, 10_000] },
+  ],
+  faults: (choose) => {
+    const faults: FaultPlan[] = [];
+    for (let losses = choose.between(1, 3); losses > 0; losses -= 1) {
+      const device = choose.pick(['source', 'target', 'shared'] as const);
+      const state = choose.pick(['setup', 'syncing', 'source-selected', 'target-selected', 'committed'] as const);
+      faults.push({ kind: 'reservation', device, at: { state, ticks: [0, 6_000] } });
+    }
+    if (choose.chance(0.4))
+      faults.push({
+        kind: 'device',
+        device: choose.pick(['source', 'target', 'shared'] as const),
+        operation: 'reserve',
+        effect: choose.pick(['error', 'slow', 'stuck'] as const),
+        share: choose.pick([0.3, 1]),
+        at: { ticks: [0, 30_000] },
+        lasting: [5_000, 40_000],
+      });
+    if (choose.chance(0.4))
+      faults.push({ kind: 'pause', node: 'host', at: { ticks: [5_000, 60_000] }, ticks: [2_000, 60_000] });
+    return faults;
+  },
+  safetyTicksMax: 2_000_000,
+  ends: ['committed', 'none'],
+  drivesTo: 'committed',
+} satisfies Scenario;

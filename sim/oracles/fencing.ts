@@ -1,0 +1,224 @@
+/**
+ * Owns the fencing half of O2 and O11, in a cluster: never may two nodes write a disk, whatever each of them believes.
+ *
+ * CONSISTENCY MODEL. Whoever takes a disk first takes the shared record, then reads it, then takes what it lives on, then raises the epoch; only
+ * then is it online. From then on nothing that another node sent lands on a device that counts: the live one, and both while writes go to both.
+ * Only who was called to a disk takes devices; a target may also be taken by the owner. Who has heard of a conflict writes no record any
+ * more and lets the disk go, by giving it up: an orderly stop would have written.
+ * Excused: a device that has forgotten its reservation, until the disk is taken again; one that failed while it was to be taken.
+ */
+
+import type { History } from './history/history.js';
+import type { Observer, Report, ServicedRequest } from './observation.js';
+import { milliseconds } from './words.js';
+
+/** What one node has done towards taking one disk, since it was called to it. */
+interface Taking {
+  askedTick: number;
+  askedEpoch: number;
+  /** Devices that it has preempted. */
+  taken: number[];
+  sharedReadSince: boolean;
+}
+
+/** A node knows that it has lost a disk: whatever it asks for after `operationId`, it asks for nevertheless. */
+interface Knowledge {
+  operationId: number;
+  tick: number;
+}
+
+export class FencingOracle implements Observer {
+  readonly #history: History;
+  readonly #report: Report;
+  /** Per disk: who came online last, or -1. */
+  #owners: number[] = [];
+  /** By node and disk. */
+  #takings: Taking[][] = [];
+  #knowledge: (Knowledge | undefined)[][] = [];
+  /** Per device: when it last forgot its reservation. */
+  #forgottenTick = new Float64Array(0);
+
+  constructor(history: History, report: Report) {
+    this.#history = history;
+    this.#report = report;
+  }
+
+  begin(): void {
+    const { nodes, disks, view } = this.#history;
+    const nothing = (): Taking => ({ askedTick: 0, askedEpoch: 0, taken: [], sharedReadSince: false });
+    this.#owners = disks.map(() => -1);
+    this.#takings = nodes.map(() => disks.map(nothing));
+    this.#knowledge = nodes.map(() => disks.map(() => undefined));
+    this.#forgottenTick = new Float64Array(view.devices.length).fill(-1);
+  }
+
+  reservationLost(device: number): void {
+    this.#forgottenTick[device] = this.#history.view.tick;
+  }
+
+  nodeStarted(node: number): void {
+    this.#knowledge[node]!.fill(undefined);
+  }
+
+  onlineAsked(node: number, disk: number): void {
+    const taking = this.#takings[node]![disk]!;
+    taking.askedTick = this.#history.view.tick;
+    taking.askedEpoch = this.#history.records.shared(disk)?.epoch ?? 0;
+    taking.taken = [];
+    taking.sharedReadSince = false;
+  }
+
+  onlineAnswered(node: number, disk: number, outcome: 'online' | 'failed'): void {
+    this.#knowledge[node]![disk] = undefined;
+    if (outcome !== 'online' || this.#history.view.mode !== 'cluster') return;
+    const { epoch, owner } = this.#history.records.shared(disk) ?? { epoch: 0, owner: -1 };
+    const { askedEpoch } = this.#takings[node]![disk]!;
+    // Whoever lost the disk again on the way may have been overtaken in the record as well.
+    const holdsRecord = this.#holds(node, this.#history.disks[disk]!.shared);
+    if (holdsRecord && (epoch <= askedEpoch || owner !== node)) {
+      this.#complain(
+        'O11',
+        'online without a raised epoch',
+        `node ${node} brought disk ${disk} online, but the durable shared record says epoch ${epoch} of node ${owner}; it was ${askedEpoch} when the node was asked`,
+      );
+    }
+    this.#owners[disk] = node;
+    this.#judgeTaken(node, disk, 'brought it online');
+  }
+
+  answerIgnored(node: number, disk: number): void {
+    this.#knowledge[node]![disk] = undefined;
+  }
+
+  stateChanged(node: number, disk: number, _from: string, to: string): void {
+    if (this.#history.view.mode !== 'cluster' || to !== 'syncing' || this.#owners[disk] !== node) return;
+    const { target } = this.#history.disks[disk]!;
+    if (this.#takings[node]![disk]!.taken.includes(target)) return;
+    this.#complain(
+      'O2',
+      'target not reserved',
+      `node ${node} began to synchronise disk ${disk} without having reserved the target`,
+    );
+  }
+
+  /** A data device was changed: told of what landed, whole or in part. */
+  dataChanged(request: ServicedRequest, disk: number): void {
+    const owner = this.#owners[disk]!;
+    if (owner === -1 || owner === request.node || !this.#counts(request.device, disk)) return;
+    this.#complain(
+      'O2',
+      'two nodes write one disk',
+      `a ${request.operation} of node ${request.node} to device sectors ${request.sector} to ${request.sector + request.count - 1} of the ${this.#roleOf(request.device)} of disk ${disk} landed at ${milliseconds(request.tick)}, although node ${owner} has the disk online`,
+    );
+  }
+
+  /** Told of every command about a reservation. */
+  reservationAsked(request: ServicedRequest): void {
+    if (request.status !== 'ok' || (request.operation !== 'register' && request.operation !== 'preempt')) return;
+    const { role, disk } = this.#history.view.devices[request.device]!;
+    const online = this.#history.nodes[request.node]!.online[disk]!;
+    if (request.operation === 'preempt') this.#takings[request.node]![disk]!.taken.push(request.device);
+    if (online.called || (role === 'target' && online.is)) return;
+    this.#complain(
+      'O2',
+      'a node takes a device unasked',
+      `node ${request.node} sent a ${request.operation} to the ${role} of disk ${disk} at ${milliseconds(request.tick)}, but it was not called to the disk`,
+    );
+  }
+
+  /** Told of what metadata devices served. */
+  metadataServed(request: ServicedRequest, role: string): void {
+    if (role === 'shared') this.#sharedServed(request);
+    if (request.operation !== 'write' || request.step === undefined) return;
+    const disk =
+      role === 'shared' ? this.#history.view.devices[request.device]!.disk : this.#history.localDiskOf(request);
+    const known = disk < 0 ? undefined : this.#knowledge[request.node]![disk];
+    const isOwn = request.step.startsWith('standby.') || request.step.startsWith('recovery.');
+    if (known === undefined || request.operationId <= known.operationId || isOwn) return;
+    this.#complain(
+      'O2',
+      'a record is written after ownership was lost',
+      `node ${request.node} wrote ${request.step} of disk ${disk} at ${milliseconds(request.tick)}, although a reservation conflict had told it at ${milliseconds(known.tick)} that the disk is not its own any more`,
+    );
+  }
+
+  conflictHeard(node: number, disk: number, operationId: number): void {
+    if (disk >= 0) this.#knowledge[node]![disk] ??= { operationId, tick: this.#history.view.tick };
+  }
+
+  diskOffline(node: number, disk: number, gaveUp: boolean): void {
+    const known = this.#knowledge[node]![disk];
+    this.#knowledge[node]![disk] = undefined;
+    if (known === undefined || gaveUp) return;
+    this.#complain(
+      'O2',
+      'an orderly stop after ownership was lost',
+      `node ${node} stopped disk ${disk} in good order, although a reservation conflict had told it at ${milliseconds(known.tick)} that the disk is not its own any more`,
+    );
+  }
+
+  end(): void {
+    const { view, disks } = this.#history;
+    if (view.mode !== 'cluster') return;
+    disks.forEach((_, disk) => {
+      const host = view.hostOf(disk);
+      if (host >= 0) this.#judgeTaken(host, disk, 'ended with it online');
+    });
+  }
+
+  #sharedServed(request: ServicedRequest): void {
+    const { disk } = this.#history.view.devices[request.device]!;
+    const taking = this.#takings[request.node]![disk]!;
+    if (request.operation === 'read') taking.sharedReadSince = taking.taken.includes(request.device);
+    if (request.step !== 'recovery.epoch.write' || this.#history.view.mode !== 'cluster') return;
+    if (!taking.sharedReadSince) {
+      this.#complain(
+        'O11',
+        'shared record read before it was fenced',
+        `node ${request.node} raised the epoch of disk ${disk} at ${milliseconds(request.tick)} on the strength of a shared record that it read before it had preempted it`,
+      );
+    }
+    this.#judgeTaken(request.node, disk, 'raised its epoch');
+  }
+
+  /** Whoever acts as the owner holds the shared record, and what the disk lives on. */
+  #judgeTaken(node: number, disk: number, what: string): void {
+    const history = this.#history;
+    const { shared } = history.disks[disk]!;
+    // A zombie that still comes online holds nothing, and serves nothing.
+    if (!this.#holds(node, shared)) return;
+    const live = history.isRolledForward(disk) ? history.disks[disk]!.target : history.disks[disk]!.source;
+    // What a zombie has taken from it since, it will miss.
+    if (this.#takings[node]![disk]!.taken.includes(live) || this.#isExcused(node, disk, live)) return;
+    this.#complain(
+      'O2',
+      'live device not reserved',
+      `node ${node}, which has the shared record of disk ${disk}, ${what} at ${milliseconds(history.view.tick)} without having reserved the ${this.#roleOf(live)}, on which the disk lives`,
+    );
+  }
+
+  #isExcused(node: number, disk: number, device: number): boolean {
+    const { askedTick } = this.#takings[node]![disk]!;
+    return this.#forgottenTick[device]! >= askedTick || this.#history.failedSince(device, askedTick);
+  }
+
+  /** Whether it matters who writes a device: not the source after the flag, nor a target that nobody reads or clones to. */
+  #counts(device: number, disk: number): boolean {
+    const { state } = this.#history.disks[disk]!;
+    return (
+      device === this.#history.liveDevice(disk) || (state !== 'setup' && state !== 'none' && state !== 'committed')
+    );
+  }
+
+  #holds(node: number, device: number): boolean {
+    return this.#history.view.reservationHolder(device) === node;
+  }
+
+  #roleOf(device: number): string {
+    return this.#history.view.devices[device]!.role;
+  }
+
+  #complain(oracle: 'O2' | 'O11', what: string, sentence: string): void {
+    this.#report({ oracle, signature: `${oracle} ${what}`, sentence });
+  }
+}
