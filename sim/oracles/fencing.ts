@@ -92,7 +92,8 @@ export class FencingOracle implements Observer {
 
   stateChanged(node: number, disk: number, _from: string, to: string): void {
     if (this.#history.view.mode !== 'cluster' || to !== 'syncing' || this.#owners[disk] !== node) return;
-    const { target } = this.#history.disks[disk]!;
+    const { target, shared } = this.#history.disks[disk]!;
+    if (!this.#holds(node, shared)) return;
     if (this.#takings[node]![disk]!.taken.includes(target)) return;
     this.#complain(
       'O2',

@@ -99,9 +99,8 @@ export interface WorldView {
   isUp(node: number): boolean;
   /** Sentence that says how the sector came to hold what it holds: operation, node, epoch, flush, fault. */
   lineageSentence(device: number, plane: 'volatile' | 'durable', deviceSector: number): string;
-  /** Node that holds the reservation of a device, or -1; and whether a node is registered there. */
+  /** Node that holds the reservation of a device, or -1. */
   reservationHolder(device: number): number;
-  isRegistered(device: number, node: number): boolean;
   /** Sectors in the application's range that a device holds otherwise than it promised. Only to find what nobody noticed. */
   liesInPlace(device: number): readonly LieInPlace[];
   /** True once an injected fault has made a request of this device fail since `tick`, or has cut a node off from it: by no path could it get there. */

@@ -75,10 +75,6 @@ export class ViewOfWorld implements WorldView {
     return this.world.devices.reservations[device]!.holder;
   }
 
-  isRegistered(device: number, node: number): boolean {
-    return this.world.devices.reservations[device]!.isRegistered(node);
-  }
-
   liesInPlace(device: number): readonly LieInPlace[] {
     return this.world.lies.inPlaceOn(device);
   }

@@ -30,13 +30,23 @@ test('engine: fencing: the owner alone is registered, at the live device and the
   t.deepEqual(registered(rig), [1, 1, 1]);
 });
 
+function move(rig: Rig, from: number, to: number): void {
+  rig.handle(from, { kind: 'clusterOffline', disk: 0 });
+  rig.run();
+  bringOnline(rig, to);
+}
+
 for (const state of ['setup', 'committed'] as const) {
   test(`engine: fencing: after the cleanup of ${state} no zombie reads the device that the disk has left`, (t) => {
-    const rig = rigIn('target-selected', { nodes: 2 });
+    const rig = bootedRig({ nodes: 2 });
+    // Node 0 has acknowledged the migration before it became its owner.
+    move(rig, 0, 1);
+    bringTo(rig, 'setup', 1);
+    move(rig, 1, 0);
+    bringTo(rig, 'target-selected');
     bringOnline(rig, 1);
-    if (state === 'committed') {
-      bringTo(rig, 'committed', 1);
-    }
+    if (state === 'committed') bringTo(rig, 'committed', 1);
+    rig.tellMembership(0b10);
     t.is(rig.do('cleanup', 0, 1), 'done');
     const read = rig.read(0);
     rig.run();

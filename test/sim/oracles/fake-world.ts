@@ -84,6 +84,9 @@ export class FakeWorld implements WorldView {
     into.set(this.#bytes.get(`${device} ${plane} ${sector}`) ?? []);
   }
 
+  /** By device: who has reserved it, where a test says so. */
+  readonly holders: number[] = [];
+
   hostOf(): number {
     return this.host;
   }
@@ -96,13 +99,8 @@ export class FakeWorld implements WorldView {
     return `device sector ${sector} of device ${device} holds ${this.stampAt(device, 'volatile', sector)}`;
   }
 
-  /** Whoever hosts the disk has reserved whatever there is. */
-  reservationHolder(): number {
-    return this.host;
-  }
-
-  isRegistered(_device: number, node: number): boolean {
-    return node === this.host;
+  reservationHolder(device: number): number {
+    return this.holders[device] ?? -1;
   }
 
   liesInPlace(device: number): readonly LieInPlace[] {
@@ -130,6 +128,8 @@ export class FakeWorld implements WorldView {
     this.#up.add(node);
     this.watch.nodeStarted(node, 0);
     this.watch.nodeReady(node);
+    const mask = [...this.#up].reduce((bits, up) => bits | (1 << up), 0);
+    for (const up of this.#up) this.watch.membershipTold(up, mask);
   }
 
   /** Node 0 … starts, and the disk comes online. */

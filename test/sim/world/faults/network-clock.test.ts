@@ -25,7 +25,8 @@ async function heard(
     {
       observers: (world) => [
         {
-          probe: (name) => name === 'standby.rolled-forward' && arrivals.push(world.tick),
+          // Once faults have stopped, whoever was cut off joins again.
+          probe: (name) => world.phase === 'safety' && name === 'standby.rolled-forward' && arrivals.push(world.tick),
           faultFired: () => (hits += 1),
         },
       ],
