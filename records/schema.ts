@@ -68,6 +68,8 @@ export const coverageSchema = z.object({
   crashSteps: z.array(crashStep),
   /** Durable steps taken. */
   steps: hits,
+  /** `step pause`: its node stalled at it; `step device`: its device failed it. */
+  stepHits: hits,
   probes: hits,
   /** Lies of media: `target-media-lost told`, `target-media-lost found by O1`. */
   lies: hits,
@@ -82,8 +84,11 @@ export const coverageSchema = z.object({
     faults: names,
     /** `step position`. */
     crashSteps: names,
+    stepHits: names,
     steps: names,
     probes: names,
+    /** Cells that no run can show, and why. */
+    impossible: z.array(z.object({ cell: text, reason: text })),
   }),
 });
 

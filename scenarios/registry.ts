@@ -6,6 +6,7 @@ import commitCrash from './commit/commit-crash.js';
 import tornMetadata from './commit/torn-metadata.js';
 import failoverAfterCommit from './cluster/failover-after-commit.js';
 import failoverBeforeCommit from './cluster/failover-before-commit.js';
+import partition from './cluster/partition.js';
 import plannedMove from './cluster/planned-move.js';
 import reservationLost from './cluster/reservation-lost.js';
 import splitBrain from './cluster/split-brain.js';
@@ -18,6 +19,7 @@ import clockTrouble from './faults/clock-trouble.js';
 import crashInRecovery from './faults/crash-in-recovery.js';
 import deviceTrouble from './faults/device-trouble.js';
 import everythingCrashes from './faults/everything-crashes.js';
+import lostForGood from './faults/lost-for-good.js';
 import mediaLies from './faults/media-lies.js';
 import operatorChaos from './faults/operator-chaos.js';
 import sourceFaults from './faults/source-faults.js';
@@ -58,5 +60,7 @@ export const scenarios: readonly Scenario[] = [
   cleanupRace,
   clockTrouble,
   mediaLies,
+  lostForGood,
+  partition,
   swarm,
 ];

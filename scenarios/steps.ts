@@ -50,6 +50,16 @@ export const WAY_BACK_STEPS: readonly Step[] = [
   'abort.setup.flush',
 ];
 
+/** Reservations that an owner takes: on recovery, at setup, and before the first cloned write. */
+export const RESERVATION_STEPS: readonly Step[] = [
+  'recovery.shared.preempt',
+  'recovery.source.preempt',
+  'recovery.target.preempt',
+  'recovery.bound.preempt',
+  'setup.target.preempt',
+  'sync.target.preempt',
+];
+
 export const ERROR_STEPS: readonly Step[] = ['error.source.flush', 'error.setup.write', 'error.setup.flush'];
 
 export const RESUME_STEPS: readonly Step[] = ['recovery.resume.write', 'recovery.resume.flush'];

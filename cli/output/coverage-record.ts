@@ -24,6 +24,7 @@ export function coverageRecord(sums: RunCoverage, vocabulary: EngineVocabulary):
     faults: sortedKeys(sums.faults).map((name) => ({ name, armed: 0, fired: 0, ...sums.faults[name] })),
     crashSteps: [...sums.crashSteps].sort(byStepThenPosition),
     steps: hitList(sums.steps),
+    stepHits: hitList(sums.stepHits),
     probes: hitList(sums.probes),
     lies: hitList(sums.lies),
     unseen: {

@@ -44,7 +44,9 @@ function refusalOf(state: EngineState, disk: DiskState, event: ApplicationEvent)
   if (disk.lifecycle !== 'online' || disk.gate === 'closed') return 'offline';
   if (!isAllowed(judgingRecord(state, disk, event.address), event.address, event.value)) return 'denied';
   disk.sizeSectors = applicationSectors(state, disk.local.bound) || disk.sizeSectors;
-  const inRange = event.sector >= 0 && event.count > 0 && event.sector + event.count <= disk.sizeSectors;
+  // A device that was never seen has no known end: what is asked of it fails on its way, or waits for a commit that leads elsewhere.
+  const isBeyond = disk.sizeSectors > 0 && event.sector + event.count > disk.sizeSectors;
+  const inRange = event.sector >= 0 && event.count > 0 && !isBeyond;
   if (event.operation !== 'flush' && !inRange) return 'error';
   const movesData = event.operation === 'read' || event.operation === 'write';
   if (movesData && event.count > state.configuration.slotSectors) return 'error';

@@ -21,7 +21,8 @@ export function coverageLines(coverage: Coverage, palette: Palette, isNamed: boo
   const reasons = new Set(coverage.refusals.map(({ name }) => name.slice(name.indexOf(':') + 1)));
   const claimsSeenCount = Object.values(coverage.claims).filter(({ hits }) => hits > 0).length;
   const firedCount = fired.reduce((sum, fault) => sum + fault.fired, 0);
-  const isComplete = Object.values(unseen).every((missing) => missing.length === 0);
+  const { impossible: _, ...gaps } = unseen;
+  const isComplete = Object.values(gaps).every((missing) => missing.length === 0);
   const line = (label: string, seen: number, missing: readonly string[], note = ''): string =>
     familyLine(label, seen, missing, note, palette);
   return [
@@ -34,6 +35,7 @@ export function coverageLines(coverage: Coverage, palette: Palette, isNamed: boo
     ),
     line('steps', coverage.steps.length, unseen.steps, 'durable steps taken'),
     line('crashes', cells.size, unseen.crashSteps, `step × before/during/after, ${inRecovery.size} steps in recovery`),
+    line('step faults', coverage.stepHits.length, unseen.stepHits, 'step × pause/device fault'),
     line('faults', fired.length, unseen.faults, `kinds fired, ${counted(firedCount, 'time')} in all`),
     line('refusals', reasons.size, unseen.refusals, 'reasons given'),
     line('probes', coverage.probes.filter(({ hits }) => hits > 0).length, unseen.probes, 'rare paths taken'),

@@ -18,6 +18,7 @@ export const coverageTables = (coverage: Coverage): string[][] => [
   countTable('transition', coverage.transitions),
   countTable('refusal', coverage.refusals),
   countTable('probe', coverage.probes),
+  ...(coverage.lies.length === 0 ? [] : [countTable('lie of a medium', coverage.lies)]),
   neverLines(coverage),
 ];
 
@@ -62,6 +63,13 @@ const countTable = (head: string, counts: readonly { name: string; hits: number 
   );
 
 function neverLines({ unseen }: Coverage): string[] {
-  const families = Object.entries(unseen).filter(([, names]) => names.length > 0);
-  return families.flatMap(([family, names]) => wrapped(`never, ${family}: ${names.join(', ')}`, WIDTH, '  '));
+  const { impossible, ...gaps } = unseen;
+  const families = Object.entries(gaps).filter(([, names]) => names.length > 0);
+  const reasons = [...new Set(impossible.map(({ reason }) => reason))];
+  const cellsOf = (reason: string): string =>
+    impossible.flatMap((each) => (each.reason === reason ? [each.cell] : [])).join(', ');
+  return [
+    ...families.flatMap(([family, names]) => wrapped(`never, ${family}: ${names.join(', ')}`, WIDTH, '  ')),
+    ...reasons.flatMap((reason) => wrapped(`cannot be, since ${reason}: ${cellsOf(reason)}`, WIDTH, '  ')),
+  ];
 }

@@ -47,6 +47,7 @@ class CoverageObserver implements Observer {
   readonly #fired: Counts = new Map();
   readonly #crashSteps = new Map<string, CrashStepHit>();
   readonly #steps: Counts = new Map();
+  readonly #stepHits: Counts = new Map();
   readonly #probes: Counts = new Map();
   readonly #lies: Counts = new Map();
   /** Device requests, the most frequent event, by state, role and status. */
@@ -143,6 +144,12 @@ class CoverageObserver implements Observer {
 
   faultFired(kind: string): void {
     count(this.#fired, kind);
+    const family = familyOf(kind);
+    if (family !== undefined) this.#event(0, `fault.${family}`);
+  }
+
+  stepHit(step: string, what: 'pause' | 'device'): void {
+    count(this.#stepHits, `${step} ${what}`);
   }
 
   crashedAtStep(_node: number, step: string, position: CrashStepHit['position'], inRecovery: boolean): void {
@@ -164,6 +171,7 @@ class CoverageObserver implements Observer {
       ),
       crashSteps: [...this.#crashSteps.keys()].sort().map((key) => ({ ...this.#crashSteps.get(key)! })),
       steps: sorted(this.#steps),
+      stepHits: sorted(this.#stepHits),
       probes: sorted(this.#probes),
       lies: sorted(this.#lies),
     };
@@ -203,6 +211,14 @@ class CoverageObserver implements Observer {
   #everyDisk(event: string): void {
     for (let disk = 0; disk < this.#history.disks.length; disk += 1) this.#event(disk, event);
   }
+}
+
+/** The family of a fault by its kind; nodes have events of their own. */
+function familyOf(kind: string): string | undefined {
+  if (kind === 'crash' || kind === 'power' || kind === 'pause') return undefined;
+  const [first = ''] = kind.split('-');
+  if (first === 'path' || first === 'network' || first === 'clock') return first;
+  return kind.includes('-media-') ? 'media' : 'device';
 }
 
 /** Keys in code-unit order, so that a record does not depend on the order of events. */

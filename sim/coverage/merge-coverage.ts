@@ -10,6 +10,7 @@ export const emptyCoverage = (): RunCoverage => ({
   faults: {},
   crashSteps: [],
   steps: {},
+  stepHits: {},
   probes: {},
   lies: {},
 });
@@ -24,6 +25,7 @@ export function mergeCoverage(a: RunCoverage, b: RunCoverage): RunCoverage {
     faults: addedFaults(a.faults, b.faults),
     crashSteps: addedCrashSteps(a.crashSteps, b.crashSteps),
     steps: added(a.steps, b.steps),
+    stepHits: added(a.stepHits, b.stepHits),
     probes: added(a.probes, b.probes),
     lies: added(a.lies, b.lies),
   };

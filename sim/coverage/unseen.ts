@@ -5,6 +5,8 @@
 
 import type { EngineVocabulary } from '../../engine/contract/module.js';
 import { CLAIMS } from '../oracles/claims/claims.js';
+import { EVENT_ROLES, EVENT_STATUSES } from './create-coverage.js';
+import { type Impossible, whyImpossible } from './impossible.js';
 import type { RunCoverage } from '../world/run.js';
 
 export interface Unseen {
@@ -13,36 +15,71 @@ export interface Unseen {
   stateEvents: string[];
   /** `step position`, crashes in recovery and outside of it taken together. */
   crashSteps: string[];
+  /** `step pause`, `step device`. */
+  stepHits: string[];
   /** Durable steps that were never taken. */
   steps: string[];
   probes: string[];
+  /** What no run can show, and why (`impossible.ts`). */
+  impossible: Impossible[];
 }
 
 const POSITIONS = ['before', 'during', 'after'] as const;
+const STEP_HITS = ['pause', 'device'] as const;
 /** What happens to nodes and disks in any state. */
-const HAPPENINGS = ['node.crash', 'node.power', 'node.shutdown', 'node.start', 'disk.online', 'disk.offline'] as const;
-const DATA_ROLES = ['source', 'target'] as const;
+const HAPPENINGS = [
+  'node.crash',
+  'node.power',
+  'node.shutdown',
+  'node.start',
+  'node.pause',
+  'node.resume',
+  'disk.online',
+  'disk.offline',
+  'disk.given-up',
+] as const;
+const FAULT_FAMILIES = ['device', 'path', 'media', 'network', 'clock'] as const;
 
 export function unseen(
   coverage: RunCoverage,
-  vocabulary: Pick<EngineVocabulary, 'states' | 'commands' | 'applicationOperations' | 'steps' | 'probes'>,
+  vocabulary: Pick<
+    EngineVocabulary,
+    'states' | 'commands' | 'applicationOperations' | 'applicationStatuses' | 'steps' | 'probes'
+  >,
 ): Unseen {
   const events = [
     ...vocabulary.commands.map((command) => `command.${command}`),
     ...vocabulary.applicationOperations.map((operation) => `application.${operation}`),
-    ...DATA_ROLES.flatMap((role) => [`${role}.ok`, `${role}.error`]),
+    ...vocabulary.applicationStatuses.filter((status) => status !== 'ok').map((status) => `application.${status}`),
+    ...EVENT_ROLES.flatMap((role) => EVENT_STATUSES.map((status) => `${role}.${status}`)),
+    ...FAULT_FAMILIES.map((family) => `fault.${family}`),
     ...HAPPENINGS,
   ];
+  const { steps, probes } = vocabulary;
   const crashed = new Set(coverage.crashSteps.map(({ step, position }) => `${step} ${position}`));
+  const impossible: Impossible[] = [];
+  const never = (cells: readonly string[], isSeen: (cell: string) => boolean): string[] =>
+    cells.filter((cell) => {
+      const reason = isSeen(cell) ? undefined : whyImpossible(cell);
+      if (reason !== undefined) impossible.push({ cell, reason });
+      return !isSeen(cell) && reason === undefined;
+    });
   return {
     claims: CLAIMS.filter((claim) => (coverage.claims[claim] ?? 0) === 0),
-    stateEvents: vocabulary.states
-      .flatMap((state) => events.map((event) => `${state}:${event}`))
-      .filter((key) => coverage.stateEvents[key] === undefined),
-    crashSteps: vocabulary.steps
-      .flatMap((step) => POSITIONS.map((position) => `${step} ${position}`))
-      .filter((key) => !crashed.has(key)),
-    steps: vocabulary.steps.filter((step) => coverage.steps[step] === undefined),
-    probes: vocabulary.probes.filter((probe) => coverage.probes[probe] === undefined),
+    stateEvents: never(
+      vocabulary.states.flatMap((state) => events.map((event) => `${state}:${event}`)),
+      (cell) => coverage.stateEvents[cell] !== undefined,
+    ),
+    crashSteps: never(
+      steps.flatMap((step) => POSITIONS.map((position) => `${step} ${position}`)),
+      (cell) => crashed.has(cell),
+    ),
+    stepHits: never(
+      steps.flatMap((step) => STEP_HITS.map((what) => `${step} ${what}`)),
+      (cell) => coverage.stepHits[cell] !== undefined,
+    ),
+    steps: steps.filter((step) => coverage.steps[step] === undefined),
+    probes: probes.filter((probe) => coverage.probes[probe] === undefined),
+    impossible,
   };
 }

@@ -127,8 +127,10 @@ export class MirrorOracle implements Observer {
 
   /** Where a write failed the sides hold the same again before the target is read. */
   #judgeMended(disk: number, what: string): void {
-    const { view, ios, disks } = this.#history;
+    const { view, ios, disks, powerTick } = this.#history;
     const { source, target } = disks[disk]!;
+    // The power loss that made the flag durable took from either side what it liked.
+    if (powerTick[source] === view.tick || powerTick[target] === view.tick) return;
     for (const io of this.#failed[disk]!) {
       for (const sector of [io.sector, io.sector + io.count - 1]) {
         const [kept, found] = [source, target].map((device) =>
@@ -205,7 +207,8 @@ export class MirrorOracle implements Observer {
     this.#report({
       oracle: 'O11',
       signature: 'O11 commit although the target had failed',
-      sentence: `the roll-forward flag of disk ${disk} became durable although a fault is held against the target: ${lacking}`,
+      place: { disk, sector: lacking.sector },
+      sentence: `the roll-forward flag of disk ${disk} became durable although a fault is held against the target: ${lacking.sentence}`,
     });
   }
 
@@ -217,12 +220,13 @@ export class MirrorOracle implements Observer {
     this.#report({
       oracle: 'O11',
       signature: 'O11 error flag cleared without a fault record',
-      sentence: `the error flag of disk ${disk} on node ${node} was cleared in state ${after.state} without a fault record: ${lacking}`,
+      place: { disk, sector: lacking.sector },
+      sentence: `the error flag of disk ${disk} on node ${node} was cleared in state ${after.state} without a fault record: ${lacking.sentence}`,
     });
   }
 
   /** What the target still lacks of an acknowledged write, in words. */
-  #lackingStill(disk: number): string | undefined {
+  #lackingStill(disk: number): { sector: number; sentence: string } | undefined {
     for (const divergence of this.#divergences[disk]!) {
       const lacking = this.#lackingOf(disk, divergence);
       if (lacking !== undefined) return lacking;
@@ -230,10 +234,11 @@ export class MirrorOracle implements Observer {
     return undefined;
   }
 
-  #lackingOf(disk: number, { io, sector }: Divergence): string | undefined {
+  #lackingOf(disk: number, { io, sector }: Divergence): { sector: number; sentence: string } | undefined {
     const { view, ios, disks } = this.#history;
     const stamp = view.stampAt(disks[disk]!.target, 'volatile', view.labelSectors + sector);
     if (stamp === io || !ios.isWrite(io) || (ios.has(stamp) && ios.started(stamp) > ios.started(io))) return undefined;
-    return `${ioInWords(ios, io)} to ${place(disk, sector)} ${fateInWords(ios, io)}, but the target holds ${stampInWords(ios, stamp)} there`;
+    const sentence = `${ioInWords(ios, io)} to ${place(disk, sector)} ${fateInWords(ios, io)}, but the target holds ${stampInWords(ios, stamp)} there`;
+    return { sector, sentence };
   }
 }

@@ -101,6 +101,8 @@ export interface WorldView {
   lineageSentence(device: number, plane: 'volatile' | 'durable', deviceSector: number): string;
   /** Node that holds the reservation of a device, or -1. */
   reservationHolder(device: number): number;
+  /** A device is gone that never comes back: nobody can ask for progress. */
+  readonly mayStandStill: boolean;
   /** Sectors in the application's range that a device holds otherwise than it promised. Only to find what nobody noticed. */
   liesInPlace(device: number): readonly LieInPlace[];
   /** True once an injected fault has made a request of this device fail since `tick`, or has cut a node off from it: by no path could it get there. */

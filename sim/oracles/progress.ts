@@ -64,7 +64,8 @@ export class ProgressOracle implements Observer {
     if (livenessTick < 0) return;
     disks.forEach(({ reads, writes }, disk) => {
       const host = view.hostOf(disk);
-      if (host < 0 || !nodes[host]!.online[disk]!.is) {
+      const isServed = host >= 0 && nodes[host]!.online[disk]!.is;
+      if (!isServed && !view.mayStandStill) {
         this.#report({
           oracle: 'O7',
           signature: 'O7 disk not served after faults had stopped',

@@ -5,7 +5,7 @@
  *                                              └──bound passed: hung
  *
  * An event is one pop of the queue. The first violation ends the run. In the liveness phase nothing fails any more, and what has to come to rest must
- * do so within a bound counted in work.
+ * do so within a bound counted in work. Where a device is gone forever it may stand still instead, if no application waits for an answer.
  */
 
 import type { Scenario } from '../../scenarios/scenario.js';
@@ -19,6 +19,8 @@ import { ViewOfWorld } from './record/view.js';
 import type { Outcome, RunCoverage, RunRequest, RunResult } from './run.js';
 import { EVENTS_PER_PLANES, type World } from './world.js';
 
+/** With a device gone forever: work after which what has not come to rest is taken to stand still. */
+const STANDSTILL_EVENTS = 6_000;
 /** More than any run has: a world that gets here schedules without end. */
 const EVENTS_MAX = 20_000_000;
 
@@ -86,6 +88,7 @@ function runPhases(world: World): void {
     if (world.phase === 'liveness' && isAtRest(world)) beginSweep(world);
     else if (world.phase === 'sweep' && world.sweep.isOver()) return;
     const eventsCount = digest.eventsCount - livenessEvents;
+    if (world.faults.isLossForever && eventsCount > STANDSTILL_EVENTS && world.desk.inFlight.length === 0) return;
     const isLate = eventsCount > eventsMax || world.tick - livenessTick > LIVENESS_TICKS_MAX;
     if (isLate || digest.eventsCount > EVENTS_MAX) {
       return reportHung(world, `${eventsCount} events after all faults had stopped`);

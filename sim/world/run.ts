@@ -44,6 +44,8 @@ export interface RunCoverage {
   faults: Record<string, { armed: number; fired: number }>;
   crashSteps: CrashStepHit[];
   steps: Record<string, number>;
+  /** `step pause`: its node stalled at it; `step device`: its device failed it. */
+  stepHits: Record<string, number>;
   probes: Record<string, number>;
   /** Lies of media: `kind told`, and `kind found by O1`. */
   lies: Record<string, number>;

@@ -68,6 +68,7 @@ const coverage: Coverage = {
     { step: 'commit.binding.write', position: 'after', inRecovery: false, hits: 39 },
   ],
   steps: [{ name: 'commit.binding.write', hits: 400 }],
+  stepHits: [{ name: 'commit.binding.write pause', hits: 3 }],
   probes: [{ name: 'write.waited-for-lock', hits: 77 }],
   lies: [],
   unseen: {
@@ -77,8 +78,10 @@ const coverage: Coverage = {
     refusals: [],
     faults: ['pause'],
     crashSteps: ['commit.binding.write during'],
+    stepHits: ['commit.binding.write device'],
     steps: [],
     probes: ['commit.forced'],
+    impossible: [{ cell: 'commit.binding.write device', reason: 'of this example' }],
   },
 };
 

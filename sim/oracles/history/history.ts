@@ -249,11 +249,13 @@ export class History implements Observer {
     if (outcome === 'failed') this.nodes[node]!.online[disk]!.called = false;
   }
 
-  diskOffline(node: number, disk: number): void {
+  diskOffline(node: number, disk: number, gaveUp: boolean): void {
     this.moment += 1;
     const online = this.nodes[node]!.online[disk]!;
     online.called = online.asked;
     online.is = false;
+    // What was given up was not flushed: a clean shutdown that follows promises nothing for it.
+    if (gaveUp) online.hasServed = false;
     online.moment = this.moment;
   }
 

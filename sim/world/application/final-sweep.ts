@@ -89,7 +89,7 @@ export class FinalSweep implements IoOwner {
   ioEnded(_thread: number, io: ApplicationIo): void {
     const sweep = this.sweeps[io.disk]!;
     sweep.inFlight -= 1;
-    if (io.status === 'ok') return this.readSoon(io.disk, 1);
+    if (io.status === 'ok' || this.world.faults.isLossForever) return this.readSoon(io.disk, 1);
     this.repeatsCount += 1;
     const mayRepeat = io.status === 'busy' || io.status === 'offline' || io.status === 'lost';
     if (mayRepeat && this.repeatsCount <= REPEATS_MAX) {

@@ -42,7 +42,12 @@ export class DeviceFaults {
 
   end(fault: Fault): void {
     this.active = this.active.filter((other) => other !== fault);
-    if (fault.askedMask !== 0) this.world.ports.reappear(this.devicesOf(fault), fault.askedMask);
+    if ((fault.plan as DeviceFaultPlan).effect !== 'gone') return;
+    const { devices, ports, tick } = this.world;
+    // What was asked of it until now has failed, whether it was asked the device or an engine that knew.
+    for (const device of this.devicesOf(fault))
+      devices.faultedTick[device] = Math.max(devices.faultedTick[device]!, tick);
+    if (fault.askedMask !== 0) ports.reappear(this.devicesOf(fault), fault.askedMask);
   }
 
   /** @returns the fault that hits the request, if any. */

@@ -128,6 +128,11 @@ export class FaultRules {
     return this.devices.verdictOf(fault, row);
   }
 
+  /** A device is gone that never comes back. */
+  get isLossForever(): boolean {
+    return this.isOver && this.devices.active.length > 0;
+  }
+
   /** Whether nothing answers in the device's place right now. */
   isGone(device: number): boolean {
     return this.devices.isGone(device);
@@ -233,6 +238,8 @@ export class FaultRules {
   }
 
   private beginNetwork(fault: Fault): void {
+    // A partition is one whether anybody speaks or not.
+    if ('effect' in fault.plan && fault.plan.effect === 'partition') this.tellFired(fault, fault.where);
     this.network.begin(fault);
     this.activate(fault);
   }

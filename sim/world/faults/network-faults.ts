@@ -3,7 +3,8 @@
  *
  *   delay      comes much later           duplicate  comes twice, each at a time of its own
  *   loss       never comes                reorder    comes after some that were sent later
- *   partition  nothing comes through, one way or both, until it is healed
+ *   partition  nothing comes through, one way or both, until it is healed: no message of engines, no heartbeat to the cluster service; what that
+ *              has to say waits until the partition is healed
  */
 
 import type { NetworkFaultPlan } from '../../../scenarios/fault.js';

@@ -75,6 +75,10 @@ export class ViewOfWorld implements WorldView {
     return this.world.devices.reservations[device]!.holder;
   }
 
+  get mayStandStill(): boolean {
+    return this.world.faults.isLossForever;
+  }
+
   liesInPlace(device: number): readonly LieInPlace[] {
     return this.world.lies.inPlaceOn(device);
   }

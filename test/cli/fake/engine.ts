@@ -4,6 +4,7 @@ export const vocabulary = {
   states: ['none', 'setup'],
   commands: ['setup'],
   applicationOperations: ['read'],
+  applicationStatuses: ['ok', 'error'],
   steps: ['commit.target.flush', 'commit.binding.write'],
   refusals: ['none', 'busy'],
   probes: ['write.waited-for-lock', 'commit.forced'],

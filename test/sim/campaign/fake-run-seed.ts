@@ -64,6 +64,7 @@ export async function runSeed(request: RunRequest): Promise<RunResult> {
       faults: { crash: { armed: 2, fired: seed % 2 } },
       crashSteps: [{ step: 'commit.target.flush', position: 'before', inRecovery: seed % 2 === 0, hits: 1 }],
       steps: { 'commit.target.flush': 1 },
+      stepHits: { 'commit.target.flush pause': 1 },
       probes: { 'write.waited-for-lock': 1 },
       lies: {},
     },

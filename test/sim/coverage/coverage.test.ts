@@ -88,8 +88,35 @@ test('coverage: unseen: lists what never came up, and only that', (t) => {
   t.true(gaps.stateEvents.includes('none:command.cleanup'));
   t.false(gaps.stateEvents.includes('source-selected:command.commit'));
   t.is(gaps.crashSteps.length, vocabulary.steps.length * 3);
+  t.is(gaps.stepHits.length, vocabulary.steps.length * 2);
   t.false(gaps.steps.includes('commit.binding.write'));
   t.deepEqual(unseen(emptyCoverage(), vocabulary).probes, vocabulary.probes);
+});
+
+test('coverage: unseen: what no run can show is told apart, with the reason', (t) => {
+  const { stateEvents, impossible } = unseen(emptyCoverage(), vocabulary);
+  t.false(stateEvents.includes('setup:local.conflict'));
+  t.true(stateEvents.includes('setup:source.conflict'));
+  t.deepEqual(
+    impossible.find(({ cell }) => cell === 'setup:local.conflict'),
+    { cell: 'setup:local.conflict', reason: 'nobody reserves a local or an acknowledgement device' },
+  );
+});
+
+test('coverage: faults: counted by family in the state they fired in, and by the named step they hit', (t) => {
+  const { stateEvents, stepHits, lies } = covered(({ world: { watch } }) => {
+    watch.faultFired('target-write-error', 'target of disk 0', 'none');
+    watch.faultFired('source-media-lost', 'source of disk 0', 'none');
+    watch.faultFired('network-loss', 'a message', 'none');
+    watch.faultFired('crash', 'node 0', 'none');
+    watch.stepHit('commit.binding.write', 'pause');
+    watch.lieTold('source-media-lost');
+    watch.lieFound('source-media-lost', 'O1');
+  });
+  const families = Object.keys(stateEvents).filter((key) => key.includes(':fault.'));
+  t.deepEqual(families, ['none:fault.device', 'none:fault.media', 'none:fault.network']);
+  t.deepEqual(stepHits, { 'commit.binding.write pause': 1 });
+  t.deepEqual(lies, { 'source-media-lost found by O1': 1, 'source-media-lost told': 1 });
 });
 
 test('coverage: keys: sorted, so that a record does not depend on the order of events', (t) => {

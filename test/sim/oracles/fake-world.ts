@@ -33,6 +33,7 @@ export interface FakeWorldPlan {
 
 export class FakeWorld implements WorldView {
   readonly lies = new Map<number, LieInPlace[]>();
+  mayStandStill = false;
   tick = 1_000;
   readonly devices: DeviceDescription[];
   readonly nodesCount: number;

@@ -20,6 +20,7 @@ const NO_COVERAGE: RunCoverage = {
   faults: {},
   crashSteps: [],
   steps: {},
+  stepHits: {},
   probes: {},
   lies: {},
 };

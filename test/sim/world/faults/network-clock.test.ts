@@ -39,7 +39,8 @@ test('world: faults: network: messages are lost, doubled, late, and cut off one 
   const calmly = await heard(undefined);
   t.true(calmly.messages >= 6, String(calmly.messages));
   t.is((await heard(network('loss'))).messages, 0);
-  t.is((await heard(network('partition'))).messages, 0);
+  // Who was cut off from the cluster service as well hears of the others when the partition is healed: as faults stop.
+  t.true((await heard(network('partition'))).arrivals.every((tick) => tick > 90_000));
   const doubled = await heard(network('duplicate'));
   t.is(doubled.messages, 2 * doubled.hits);
   const late = await heard(network('delay'));

@@ -1,0 +1,51 @@
+/**
+ * Owns devices that are gone and never come back, data or metadata. Nobody can ask for progress then; but what is answered must be true, what
+ * cannot be served must be an error, and nothing may be left without an answer.
+ */
+
+import type { DeviceRole } from '../fault.js';
+import type { FaultPlan, Scenario } from '../scenario.js';
+import { mixed } from '../workloads.js';
+import { clusterOrStandalone } from '../worlds.js';
+
+const ROLES: readonly DeviceRole[] = ['source', 'source', 'target', 'target', 'shared', 'local', 'acknowledgement'];
+
+export default {
+  name: 'lost-for-good',
+  title:
+    'A device is gone and never comes back; the migration may stand still, the application gets true answers or errors.',
+  class: 'must be safe',
+  world: (choose) => ({
+    ...clusterOrStandalone(choose),
+    blocks: 32,
+    regionBlocks: 2,
+    naming: choose.pick(['remap', 'change']),
+  }),
+  workload: { ...mixed, depth: 3 },
+  operator: (choose) => [
+    { reach: choose.pick(['syncing', 'source-selected', 'target-selected']) },
+    { wait: [500, 8_000] },
+    ...(choose.chance(0.3) ? [{ reboot: [500, 4_000] } as const] : []),
+    { command: 'commit' },
+    { wait: [2_000, 20_000] },
+    { command: 'cleanup' },
+    { wait: [2_000, 20_000] },
+  ],
+  faults: (choose) => {
+    const states = ['setup', 'syncing', 'source-selected', 'target-selected', 'committed'] as const;
+    const at = choose.chance(0.7)
+      ? { state: choose.pick(states), ticks: [0, 4_000] as const }
+      : { step: 'any' as const, occurrence: choose.between(1, 40) };
+    const faults: FaultPlan[] = [
+      { kind: 'device', device: choose.pick(ROLES), operation: 'any', effect: 'gone', forever: true, at },
+    ];
+    if (choose.chance(0.4)) {
+      const power = choose.chance(0.3);
+      const when = { state: choose.pick(states), ticks: [0, 10_000] as const };
+      faults.push({ kind: 'crash', node: 'host', at: when, restart: [500, 20_000], power });
+    }
+    return faults;
+  },
+  safetyTicksMax: 300_000,
+  ends: ['none', 'setup', 'syncing', 'source-selected', 'target-selected', 'committed'],
+} satisfies Scenario;
