@@ -197,14 +197,19 @@ export class DeviceService {
   /**
    * A node has stopped: each request it still had at a device lands whole, in part, or not at all, in drawn order; none is answered.
    * @param stream decides
+   * @param travelsOn what travels on a lost path goes on, and lands late
    * @returns how many of them landed whole, in part, and not at all
    */
-  settle(node: number, stream: Stream): Settlement {
+  settle(node: number, stream: Stream, travelsOn: boolean): Settlement {
     const settlement: Settlement = { whole: 0, part: 0, none: 0 };
     const { requests, faults } = this.world;
     const rows = stream.shuffle(requests.ofNode(node));
     for (const row of rows) {
       const loss = requests.loss[row]!;
+      if (travelsOn && loss === LOSS_TRAVELS) {
+        requests.state[row] = REQUEST_ABANDONED;
+        continue;
+      }
       const wasOutstanding = loss === LOSS_NONE ? requests.state[row] !== REQUEST_SERVICED : loss === LOSS_TRAVELS;
       if (wasOutstanding && requests.device[row]! >= 0) {
         const status = this.land(row, stream.pick(LANDINGS), stream);

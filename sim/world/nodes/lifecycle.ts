@@ -2,7 +2,8 @@
  * Owns how nodes start, stop, sleep and wake. A node that stops loses its heap; what it had asked of devices is settled first, then
  * everybody who dealt with it is told. Leaves out who decides (`faults/`, `cluster/`).
  *
- * FAULT MODEL. A crash leaves the devices' caches alone. A power
+ * FAULT MODEL. What travels on a lost path when its node crashes still lands, unless the node is back before: logging in to a device anew ends
+ * whatever it had there. A crash leaves the devices' caches alone. A power
  * failure of the site stops every node, and every device keeps of its unflushed sectors what chance leaves (`power-loss.ts`).
  */
 
@@ -30,8 +31,9 @@ export class Lifecycle {
 
   /** A node's boot is due. One that runs already stays as it is: somebody else was faster. */
   boot(node: number): void {
-    const { nodes, placement, ports, watch, story, turns } = this.world;
+    const { nodes, placement, ports, paths, service, watch, story, turns } = this.world;
     if (nodes.isUp[node] === true) return;
+    service.settle(node, paths.stream, false);
     nodes.isUp[node] = true;
     nodes.isPaused[node] = false;
     nodes.generation[node]! += 1;
@@ -57,7 +59,7 @@ export class Lifecycle {
     const { world } = this;
     const { nodes, placement, service, watch, story } = world;
     if (nodes.isUp[node] !== true) return;
-    const settlement = service.settle(node, stream);
+    const settlement = service.settle(node, stream, cause === 'crash');
     const lostCount = world.desk.lose(node);
     nodes.isUp[node] = false;
     nodes.isPaused[node] = false;
