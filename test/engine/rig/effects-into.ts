@@ -10,7 +10,7 @@ export function effectsInto(rig: Rig, node: number, toy: ToyNode): Effects {
   return {
     request: (request) =>
       void rig.queue.push({ node, request: { ...request }, device: rig.ports[node]?.[request.port] }),
-    cancel: (request) => void rig.afterwards.push(() => rig.cancel(request, node)),
+    cancel: (request, port) => void rig.afterwards.push(() => rig.cancel(request, node, port)),
     capture: (io, slot) => toy.slots.set(rig.ios[io]?.buffer ?? new Uint8Array(0), slotStart(slot)),
     deliver: (io, slot) => {
       const { buffer, count } = rig.ios[io] ?? { buffer: new Uint8Array(0), count: 0 };

@@ -90,7 +90,8 @@ export class Rig {
     for (let node = 0; node < this.nodesCount; node += 1) {
       // No node finds a device on the same port as another: only identities say which is which.
       const shift = node * 3;
-      this.ports.push(this.devices.map((_, port) => this.devices[(port + shift) % this.devices.length]));
+      const length = this.devices.length * (options.paths ?? 1);
+      this.ports.push(Array.from({ length }, (_, port) => this.devices[(port + shift) % this.devices.length]));
       this.nodes.push(undefined);
     }
   }
@@ -102,7 +103,7 @@ export class Rig {
       nodesMax: this.nodesCount,
       mode: this.nodesCount === 1 ? 'standalone' : 'cluster',
       naming: options.naming ?? 'remap',
-      portsCount: this.devices.length,
+      portsCount: this.ports[node]?.length ?? 0,
       localIdentity: this.device(`local${node}`).identity,
       acknowledgementIdentity: this.nodesCount === 1 ? 0 : this.device('acks').identity,
       disks: Array.from({ length: this.disksCount }, (_, disk) => ({
@@ -225,11 +226,12 @@ export class Rig {
     };
   }
 
-  cancel(request: number, node: number): void {
+  /** `port`: by which the abort goes; here every port leads to its device (`lost-paths.ts`). */
+  cancel = (request: number, node: number, _port: number): void => {
     const index = this.held.findIndex((pending) => pending.node === node && pending.request.request === request);
     const [pending] = index < 0 ? [] : this.held.splice(index, 1);
     if (pending !== undefined) this.answer(pending, 'aborted', [0, 0]);
-  }
+  };
 
   // ---- running
 

@@ -23,6 +23,8 @@ export interface RigOptions {
   readonly naming?: 'remap' | 'change';
   readonly copiesMax?: number;
   readonly retriesMax?: number;
+  /** Ports that each device hangs on at each node. */
+  readonly paths?: number;
 }
 
 export interface Pending {
