@@ -60,7 +60,10 @@ test('world: paths: each device hangs on as many ports as it has paths, and one 
             ]);
             for (const device of ports.attachable(node)) {
               const paths = places.flatMap(([at, path]) => (at === device ? [path] : []));
-              t.deepEqual([...paths].sort(), [0, 1, 2]);
+              t.deepEqual(
+                [...paths].sort((a, b) => a! - b!),
+                [0, 1, 2],
+              );
             }
           },
         },
