@@ -165,9 +165,21 @@ export interface ReservationFaultPlan {
   at: Trigger;
 }
 
+/**
+ * Devices lose power, apart from every node: what they had not flushed may be gone. `devices`: of disk `disk` (default 0), of the node that
+ * carries it, or of all; together, so that they are a power domain.
+ */
+export interface DevicePowerPlan {
+  kind: 'devicePower';
+  devices: readonly DeviceRole[];
+  disk?: number;
+  at: Trigger;
+}
+
 export type FaultPlan =
   | CrashPlan
   | PausePlan
+  | DevicePowerPlan
   | DeviceFaultPlan
   | PathFaultPlan
   | MediaFaultPlan

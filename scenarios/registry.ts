@@ -15,6 +15,7 @@ import selectTargetAndBack from './copy/select-target-and-back.js';
 import steadyCopy from './copy/steady-copy.js';
 import throttledCopy from './copy/throttled-copy.js';
 import twoMigrations from './copy/two-migrations.js';
+import cachePowerLoss from './faults/cache-power-loss.js';
 import clockTrouble from './faults/clock-trouble.js';
 import crashInRecovery from './faults/crash-in-recovery.js';
 import deviceTrouble from './faults/device-trouble.js';
@@ -47,6 +48,7 @@ export const scenarios: readonly Scenario[] = [
   shutdownCutShort,
   targetFaults,
   sourceFaults,
+  cachePowerLoss,
   selectTargetAndBack,
   twoMigrations,
   cleanup,

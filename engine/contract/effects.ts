@@ -135,5 +135,15 @@ export const PROBES = [
   'path.waited-for-path',
   'path.retried-on-another',
   'path.back-in-use',
+  'reset.nothing-lost',
+  'reset.of-source',
+  'reset.of-target',
+  'reset.of-source-while-target-selected',
+  'reset.of-target-while-target-selected',
+  'metadata.reset-while-writing',
+  'resync.source-brought-back',
+  'resync.region-lost',
+  'flush.waited-for-resync',
+  'read.waited-for-resync',
 ] as const;
 export type Probe = (typeof PROBES)[number];

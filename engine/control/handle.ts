@@ -6,6 +6,7 @@ import { admit } from '../data-path/admission.js';
 import { continueCopy, takeExtent } from '../data-path/copier.js';
 import { loseOwnership, takeVerification, verifyReservation } from '../data-path/ownership.js';
 import { settleSide } from '../data-path/settle.js';
+import { noteServed } from '../regions/unflushed.js';
 import { assertNever } from '../state/assert.js';
 import { inquire, inquireSuspects, takeInquiry } from '../state/inquiries.js';
 import { freeRequest, lookAtRequests, retryRequest, takeAnswer } from '../state/requests.js';
@@ -104,6 +105,7 @@ function completeRequest(state: EngineState, event: DeviceCompletedEvent, out: E
   if (answer.kind === 'reset') verifyReservation(state, answer.request, out);
   if (event.status === 'pathLost' || event.status === 'missing') inquireSuspects(state, out);
   if (answer.kind !== 'answered') return;
+  noteServed(state, diskAt(state, answer.request.disk), answer.request, answer.ok);
   if (event.status === 'conflict') loseOwnership(state, diskAt(state, answer.request.disk), out);
   handAnswer(state, answer.request, answer.ok, event, out);
   freeRequest(state, answer.request);

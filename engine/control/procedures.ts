@@ -28,6 +28,8 @@ export function startProcedure(
     target: 0,
     bytes: new Uint8Array(0),
     flushing: false,
+    writingTo: 0,
+    wasReset: false,
     cursor: 0,
     registered: false,
   };

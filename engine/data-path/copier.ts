@@ -1,6 +1,7 @@
 /**
- * Owns copying: dirty regions go from source to target, a few at a time, beside the application's writes. A copy shares its region with
- * reads and excludes writes; its dirty bit is cleared before the copy reads, and set again if the copy fails.
+ * Owns copying: dirty regions go from source to target, or in target-selected from target to source, a few at a time, beside the
+ * application's writes. A copy shares its region with reads and excludes writes; its dirty bit is cleared before the copy reads, and set
+ * again if the copy fails.
  *
  *   dirty region → (extent query) → waits for its range → bit cleared → read piece → write piece → … → done
  */
@@ -8,26 +9,37 @@
 import type { Effects } from '../contract/effects.js';
 import type { DeviceCompletedEvent } from '../contract/events.js';
 import { LABEL_SECTORS } from '../records/layout.js';
+import { regionSectorsOf } from '../regions/region-size.js';
+import { copiedFrom } from '../regions/source-behind.js';
 import { fail } from '../state/assert.js';
 import { applicationSectors, isVisible } from '../state/ports.js';
 import { issueForTransfer, issueRequest } from '../state/requests.js';
-import { type DiskState, type EngineState, type RequestState, type Transfer, transferAt } from '../state/state.js';
+import {
+  type DiskState,
+  type EngineState,
+  isWriteCloning,
+  type RequestState,
+  type Side,
+  type Transfer,
+  transferAt,
+} from '../state/state.js';
 import { TIMER_COPIER, timerOf } from '../state/timers.js';
 import { freeTransfer } from './completion.js';
-import { regionSectorsOf } from './dispatch.js';
-import { noteTargetFault } from './faults.js';
+import { noteSourceFault, noteTargetFault } from './faults.js';
 import { blockerOf } from './locks.js';
 import { isDirty, nextDirty, setClean, setDirty } from './region-map.js';
 
 export const mayCopy = (disk: DiskState): boolean =>
-  disk.lifecycle === 'online' &&
-  disk.gate === 'open' &&
-  (disk.state === 'syncing' || disk.state === 'source-selected') &&
   disk.map.dirtyCount > 0 &&
-  !disk.copier.paused &&
   !disk.copier.throttled &&
-  !disk.targetFault &&
-  disk.unreadableRegion < 0;
+  (disk.copier.bringsBack ||
+    (disk.lifecycle === 'online' &&
+      disk.gate === 'open' &&
+      isWriteCloning(disk.state) &&
+      !disk.copier.paused &&
+      !disk.targetFault &&
+      !disk.sourceFault &&
+      disk.unreadableRegion < 0));
 
 /** Starts as many copies as bounds, throttle and dirty regions allow. */
 export function startCopies(state: EngineState, disk: DiskState, out: Effects): void {
@@ -177,7 +189,8 @@ function issuePiece(
   const transfer = transferAt(state, index);
   transfer.operation = operation;
   transfer.pieceCount = Math.min(state.configuration.slotSectors, transfer.dataEnd - transfer.pieceSector);
-  const side = operation === 'read' ? 'source' : 'target';
+  const from = copiedFrom(disk);
+  const side = operation === 'read' ? from : from === 'source' ? 'target' : 'source';
   const identity = side === 'source' ? disk.local.source : disk.local.target;
   issueForTransfer(state, index, side, identity, LABEL_SECTORS + transfer.pieceSector, transfer.pieceCount, out);
 }
@@ -205,10 +218,9 @@ export function continueCopy(
   if (!ok) {
     setDirty(disk.map, transfer.region);
     out.probe('copy.region-redirtied', true);
-    out.probe('copy.read-failed', request.side === 'source');
-    out.probe('copy.write-failed', request.side === 'target');
-    if (request.side === 'target') noteTargetFault(state, disk, out);
-    else disk.unreadableRegion = transfer.region;
+    out.probe('copy.read-failed', transfer.operation === 'read');
+    out.probe('copy.write-failed', transfer.operation === 'write');
+    noteFailedCopy(state, disk, transfer.region, request.side, out);
     endCopy(state, disk, index);
     return;
   }
@@ -218,6 +230,16 @@ export function continueCopy(
   }
   transfer.pieceSector += transfer.pieceCount;
   nextPiece(state, disk, index, out);
+}
+
+/** On the way back to the source a region that a faulted target does not give is lost: it is reported, and the source's own content stands. */
+function noteFailedCopy(state: EngineState, disk: DiskState, region: number, side: Side, out: Effects): void {
+  const isLost = disk.targetFault && copiedFrom(disk) === 'target';
+  out.probe('resync.region-lost', isLost);
+  if (isLost) setClean(disk.map, region);
+  if (isLost || (side === 'source' && copiedFrom(disk) === 'source')) disk.unreadableRegion = region;
+  else if (side === 'source') noteSourceFault(disk);
+  else noteTargetFault(state, disk, out);
 }
 
 function endCopy(state: EngineState, disk: DiskState, index: number): void {

@@ -5,9 +5,10 @@
 
 import type { Effects } from '../contract/effects.js';
 import { LABEL_SECTORS } from '../records/layout.js';
-import { fail } from '../state/assert.js';
+import { regionsTouched } from '../regions/region-size.js';
+import { isOnSource, isSourceBehind } from '../regions/source-behind.js';
 import { issueForTransfer } from '../state/requests.js';
-import { type DiskState, type EngineState, type Route, type Side, transferAt } from '../state/state.js';
+import { type DiskState, type EngineState, type Route, type Side, type Transfer, transferAt } from '../state/state.js';
 import { blockerOf } from './locks.js';
 
 /** Queues an admitted application transfer for its range, and runs it when the range is free. */
@@ -16,12 +17,22 @@ export function startTransfer(state: EngineState, disk: DiskState, index: number
   transfer.order = state.transferOrder++;
   transfer.phase = 'waiting';
   const blocker = blockerOf(state, transfer);
-  if (blocker === undefined) runTransfer(state, disk, index, out);
-  else {
+  if (blocker === undefined && mayRun(state, disk, transfer)) runTransfer(state, disk, index, out);
+  else if (blocker !== undefined) {
     out.probe('write.waited-for-lock', transfer.exclusive && blocker.kind === 'application');
     out.probe('write.waited-for-copy', transfer.exclusive && blocker.kind === 'copy');
     out.probe('read.waited-for-write', transfer.operation === 'read');
   }
+}
+
+/**
+ * In target-selected a crash leads back to the source: no flush is answered before it holds all that the target holds. And while regions are to be
+ * brought back from a target that has failed, no write may come to the source alone, and what the source lacks is not read.
+ */
+export function mayRun(state: EngineState, disk: DiskState, { operation, sector, count }: Transfer): boolean {
+  if (!isSourceBehind(disk)) return true;
+  if (operation === 'flush' || !disk.targetFault) return operation !== 'flush';
+  return operation === 'read' && isOnSource(state, disk, sector, count);
 }
 
 export function runTransfer(state: EngineState, disk: DiskState, index: number, out: Effects): void {
@@ -34,10 +45,8 @@ export function runTransfer(state: EngineState, disk: DiskState, index: number, 
     issueSide(state, disk, index, transfer.route === 'clone-read-target' ? 'target' : 'source', out);
     return;
   }
-  const regionSectors = regionSectorsOf(state, disk);
-  const spans =
-    Math.floor(transfer.sector / regionSectors) !== Math.floor((transfer.sector + transfer.count - 1) / regionSectors);
-  out.probe('write.spans-regions', transfer.exclusive && spans && transfer.route !== 'bound');
+  const [first, last] = regionsTouched(state, disk, transfer.sector, transfer.count);
+  out.probe('write.spans-regions', transfer.exclusive && first !== last && transfer.route !== 'bound');
   issueSide(state, disk, index, 'source', out);
   if (transfer.route !== 'bound') issueSide(state, disk, index, 'target', out);
 }
@@ -71,10 +80,4 @@ export function issueSide(state: EngineState, disk: DiskState, index: number, si
 function identityOf(disk: DiskState, route: Route, side: Side): number {
   if (route === 'bound') return disk.local.bound;
   return side === 'source' ? disk.local.source : disk.local.target;
-}
-
-export function regionSectorsOf(state: EngineState, disk: DiskState): number {
-  const configuration = state.configuration.disks[disk.index];
-  if (configuration === undefined) fail(`disk ${disk.index} is not configured`);
-  return configuration.regionSectors;
 }

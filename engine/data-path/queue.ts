@@ -3,7 +3,7 @@
 import type { Effects } from '../contract/effects.js';
 import { type DiskState, type EngineState, transferAt } from '../state/state.js';
 import { beginCopying } from './copier.js';
-import { runTransfer } from './dispatch.js';
+import { mayRun, runTransfer } from './dispatch.js';
 import { blockerOf } from './locks.js';
 
 /** Runs every waiting transfer of the disk that no earlier one blocks any more. */
@@ -23,7 +23,7 @@ function firstUnblocked(state: EngineState, disk: DiskState): number {
   for (let index = 0; index < state.transfers.length; index += 1) {
     const transfer = transferAt(state, index);
     if (transfer.phase !== 'waiting' || transfer.disk !== disk.index || transfer.order >= order) continue;
-    if (blockerOf(state, transfer) !== undefined) continue;
+    if (blockerOf(state, transfer) !== undefined || !mayRun(state, disk, transfer)) continue;
     found = index;
     order = transfer.order;
   }

@@ -13,13 +13,16 @@ import {
   type EngineState,
   isWriteCloning,
   type RequestState,
+  type Side,
   type Transfer,
   transferAt,
 } from '../state/state.js';
 import { completeApplication } from './completion.js';
-import { issueSide, regionSectorsOf } from './dispatch.js';
+import { issueSide, mayRun } from './dispatch.js';
 import { noteSourceFault, noteTargetFault } from './faults.js';
-import { setAllDirty, setDirty } from './region-map.js';
+import { isDirty, setAllDirty, setClean, setDirty } from './region-map.js';
+import { regionsTouched } from '../regions/region-size.js';
+import { isSourceBehind } from '../regions/source-behind.js';
 
 /** Takes the answer of one side in; settles the transfer when no side is left. */
 export function settleSide(
@@ -36,22 +39,37 @@ export function settleSide(
   const failed = transfer.sourceStatus === 'failed' || transfer.targetStatus === 'failed';
   // Who has lost the disk concludes nothing from a failure, and holds nothing against a device.
   if (failed && disk.ownershipLost) completeApplication(state, request.transfer, 'offline', out);
-  else if (transfer.operation === 'read') settleRead(state, disk, request.transfer, transfer, out);
-  else if (transfer.route === 'bound') completeApplication(state, request.transfer, ok ? 'ok' : 'error', out);
+  else if (transfer.operation === 'read') settleRead(state, disk, request.transfer, transfer, request.side, out);
+  else if (transfer.route === 'bound') settleBound(state, disk, request.transfer, transfer, out);
   else settleClone(state, disk, request.transfer, transfer, out);
 }
 
-/** A read that the target failed is served by the source, which holds whatever was acknowledged. */
-function settleRead(state: EngineState, disk: DiskState, index: number, transfer: Transfer, out: Effects): void {
-  const failed =
-    transfer.sourceStatus === 'failed' || (transfer.targetStatus === 'failed' && transfer.sourceStatus === 'unused');
-  if (transfer.targetStatus === 'failed' && transfer.sourceStatus === 'unused') {
-    noteTargetFault(state, disk, out);
+/**
+ * A read that the target failed is served by the source, which holds whatever was acknowledged; so is one that it served, as a fault was
+ * noted meanwhile: a target that was reset may have answered with what it had before. What the source lacks is brought back first.
+ */
+function settleRead(
+  state: EngineState,
+  disk: DiskState,
+  index: number,
+  transfer: Transfer,
+  side: Side,
+  out: Effects,
+): void {
+  const ok = (side === 'source' ? transfer.sourceStatus : transfer.targetStatus) === 'ok';
+  if (side === 'target' && !ok) noteTargetFault(state, disk, out);
+  if (!mayRun(state, disk, transfer)) {
+    runAgain(state, disk, index, transfer, out);
+  } else if (side === 'target' && disk.targetFault) {
     out.probe('read.redirected-to-source', true);
     issueSide(state, disk, index, 'source', out);
-    return;
-  }
-  completeApplication(state, index, failed ? 'error' : 'ok', out);
+  } else completeApplication(state, index, ok ? 'ok' : 'error', out);
+}
+
+/** One device has it. In target-selected that is the source, as a fault of the target is known and not yet acted on. */
+function settleBound(state: EngineState, disk: DiskState, index: number, transfer: Transfer, out: Effects): void {
+  if (disk.state === 'target-selected') keepSource(state, disk, transfer, out);
+  completeApplication(state, index, transfer.sourceStatus === 'ok' ? 'ok' : 'error', out);
 }
 
 function settleClone(state: EngineState, disk: DiskState, index: number, transfer: Transfer, out: Effects): void {
@@ -62,6 +80,11 @@ function settleClone(state: EngineState, disk: DiskState, index: number, transfe
   out.probe('write.both-failed', !sourceOk && !targetOk && transfer.exclusive);
   out.probe('flush.source-failed', !sourceOk && transfer.operation === 'flush');
   if (!targetOk) noteTargetFault(state, disk, out);
+  if (sourceOk && !targetOk && disk.state === 'target-selected') keepSource(state, disk, transfer, out);
+  if (sourceOk && transfer.operation === 'flush' && isSourceBehind(disk)) {
+    runAgain(state, disk, index, transfer, out);
+    return;
+  }
   if (sourceOk) {
     completeApplication(state, index, 'ok', out);
     return;
@@ -78,6 +101,24 @@ function settleClone(state: EngineState, disk: DiskState, index: number, transfe
   completeApplication(state, index, 'error', out);
 }
 
+/** The source alone holds this write: what else it lacks of these regions must not be brought back over it. */
+function keepSource(state: EngineState, disk: DiskState, transfer: Transfer, out: Effects): void {
+  if (!transfer.exclusive || !isSourceBehind(disk)) return;
+  const [first, last] = regionsTouched(state, disk, transfer.sector, transfer.count);
+  for (let region = first; region <= last; region += 1) {
+    out.probe('resync.region-lost', isDirty(disk.map, region));
+    setClean(disk.map, region);
+  }
+}
+
+/** While it was on its way, the source turned out to lack something: it goes again when that is brought back. */
+function runAgain(state: EngineState, disk: DiskState, index: number, transfer: Transfer, out: Effects): void {
+  out.probe('flush.waited-for-resync', transfer.operation === 'flush');
+  out.probe('read.waited-for-resync', transfer.operation === 'read');
+  if (disk.gate === 'closed') completeApplication(state, index, 'offline', out);
+  else transfer.phase = disk.gate === 'open' ? 'waiting' : 'held';
+}
+
 /** A flush, FUA or discard that failed counts as a reset of the source: anything written since its last flush may be lost. */
 function markDirty(state: EngineState, disk: DiskState, transfer: Transfer): void {
   disk.copier.targetBlank = false;
@@ -85,8 +126,6 @@ function markDirty(state: EngineState, disk: DiskState, transfer: Transfer): voi
     setAllDirty(disk.map);
     return;
   }
-  const regionSectors = regionSectorsOf(state, disk);
-  const last = Math.floor((transfer.sector + transfer.count - 1) / regionSectors);
-  for (let region = Math.floor(transfer.sector / regionSectors); region <= last; region += 1)
-    setDirty(disk.map, region);
+  const [first, last] = regionsTouched(state, disk, transfer.sector, transfer.count);
+  for (let region = first; region <= last; region += 1) setDirty(disk.map, region);
 }

@@ -8,7 +8,7 @@ import { noteSourceFault } from '../data-path/faults.js';
 import { withdrawWaitingCopies } from '../data-path/copier.js';
 import { releaseGate } from '../data-path/gate.js';
 import { emptyRegionMap } from '../data-path/region-map.js';
-import { flushDevice } from '../stages/devices.js';
+import { wholeSource } from '../stages/devices.js';
 import { writeLocal } from '../stages/records.js';
 import { act, type Context, done, type Stage, until } from '../stages/stage.js';
 import { drain, hold, requireSource } from './select.js';
@@ -54,7 +54,7 @@ export const abort: readonly Stage[] = [
   inTargetSelected(drain()),
   inTargetSelected(requireSource()),
   inTargetSelected(
-    flushDevice('source', 'abort.source.flush', ({ disk }, ok) => {
+    wholeSource('abort.source.flush', ({ disk }, ok) => {
       if (!ok) noteSourceFault(disk);
       return 'next';
     }),
@@ -72,7 +72,7 @@ export const abort: readonly Stage[] = [
 export const errorTransition: readonly Stage[] = [
   inTargetSelected(hold()),
   inTargetSelected(drain()),
-  inTargetSelected(flushDevice('source', 'error.source.flush', () => 'next')),
+  inTargetSelected(wholeSource('error.source.flush', () => 'next')),
   ...stopCopying(),
   writeLocal('error.setup', setupAgain),
   act((context) => {

@@ -15,14 +15,14 @@ import { flushDevice } from '../stages/devices.js';
 import { writeLocal, writeShared } from '../stages/records.js';
 import { act, type Context, done, refuse, type Stage } from '../stages/stage.js';
 import { COMMITTED } from './local-records.js';
-import { drain, hold, requireWholeTarget } from './select.js';
+import { drain, hold, isTargetWhole, requireWholeTarget } from './select.js';
 import { enterState } from './transition.js';
 
 /** Decided after the drain and the flush, when no write can change it any more. */
 const checkBeforeRollForward = (): Stage =>
   act((context) => {
     const { disk, out } = context;
-    const whole = !disk.targetFault && disk.map.dirtyCount === 0 && disk.unreadableRegion < 0;
+    const whole = !disk.targetFault && isTargetWhole(disk);
     out.probe('commit.refused-at-check', !whole);
     if (!whole) return refuse(context, disk.targetFault ? 'target-fault' : 'target-not-synchronised');
     out.probe('commit.from-target-selected', disk.state === 'target-selected');

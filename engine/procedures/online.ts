@@ -13,6 +13,7 @@
 
 import type { Cause, DeviceStatus, MigrationState } from '../contract/vocabulary.js';
 import { allDirtyMap, emptyRegionMap } from '../data-path/region-map.js';
+import { beginBook } from '../regions/unflushed.js';
 import type { LocalRecord, Retirement } from '../records/types.js';
 import { tellOthers } from '../stages/acknowledgements.js';
 import { readRegionMap } from '../stages/devices.js';
@@ -192,6 +193,12 @@ export const startupResume: readonly Stage[] = [
     const whole = disk.map.regionsCount > 0;
     if (!whole && disk.local.state !== 'syncing') return become(context, 'startupAfterCrash');
     if (!whole) disk.map = allDirtyMap(disk.local.mapRegionsCount);
+    const { regionsCount } = disk.map;
+    const { source, target } = disk.unflushed;
+    disk.unflushed = {
+      source: beginBook(source, regionsCount, false),
+      target: beginBook(target, regionsCount, false),
+    };
     return 'next';
   }),
   writeLocal('recovery.resume', ({ out }) => {

@@ -3,19 +3,24 @@
 import { noteSourceFault } from '../data-path/faults.js';
 import { holdGate, isDrained, releaseGate } from '../data-path/gate.js';
 import { hasTargetConfigured, requireAcknowledgements } from '../stages/acknowledgements.js';
-import { flushDevice } from '../stages/devices.js';
+import { wholeSource } from '../stages/devices.js';
 import { act, type Context, done, refuse, type Stage, until } from '../stages/stage.js';
+import type { DiskState } from '../state/state.js';
 import { enterState } from './transition.js';
 
 export const hold = (): Stage => act(({ state, disk }) => holdGate(state, disk));
 export const drain = (): Stage => until(({ state, disk }) => isDrained(state, disk));
+
+/** The target holds every region. In target-selected it is the side that is read, and what is dirty is dirty toward the source. */
+export const isTargetWhole = ({ state, map, unreadableRegion }: DiskState): boolean =>
+  state === 'target-selected' || (map.dirtyCount === 0 && unreadableRegion < 0);
 
 /** The target holds every region and has no fault; otherwise the command is refused and held I/O goes on as before. */
 export const requireWholeTarget = (): Stage =>
   act((context) => {
     const { disk } = context;
     if (disk.targetFault) return refuse(context, 'target-fault-recorded');
-    if (disk.map.dirtyCount > 0 || disk.unreadableRegion >= 0) return refuse(context, 'target-not-synchronised');
+    if (!isTargetWhole(disk)) return refuse(context, 'target-not-synchronised');
     return 'next';
   });
 
@@ -50,7 +55,7 @@ export const selectSource: readonly Stage[] = [
   hold(),
   drain(),
   requireSource(),
-  flushDevice('source', 'select-source.source.flush', ({ disk }, ok) => {
+  wholeSource('select-source.source.flush', ({ disk }, ok) => {
     if (!ok) noteSourceFault(disk);
     return 'next';
   }),

@@ -9,7 +9,7 @@ import { askToConfigure, awaitAcknowledgements, hasInitialAccessControl } from '
 import { readLabel, writeLocal, writeShared } from '../stages/records.js';
 import { requireOwnership, takeReservation } from '../stages/reservations.js';
 import { act, type Context, done, refuse, type Stage } from '../stages/stage.js';
-import { regionSectorsOf } from '../data-path/dispatch.js';
+import { regionSectorsOf } from '../regions/region-size.js';
 import { emptyRegionMap } from '../data-path/region-map.js';
 import { applicationSectors, isVisible } from '../state/ports.js';
 import { createCopier } from '../state/state.js';

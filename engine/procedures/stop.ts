@@ -10,7 +10,7 @@ import { answerWaitingForRollForward, noteSourceFault } from '../data-path/fault
 import { closeGate } from '../data-path/gate.js';
 import { mapBytes } from '../data-path/region-map.js';
 import { crc32 } from '../records/crc32.js';
-import { flushDevice, mapBytesCount, writeRegionMap } from '../stages/devices.js';
+import { flushDevice, mapBytesCount, wholeSource, writeRegionMap } from '../stages/devices.js';
 import { writeLocal } from '../stages/records.js';
 import { act, become, becomeStandby, type Context, type Stage, type Verdict } from '../stages/stage.js';
 import { isWriteCloning } from '../state/state.js';
@@ -24,7 +24,7 @@ export const stop: readonly Stage[] = [
   drain(),
   commitFirst(),
   act((context) => (isWriteCloning(context.disk.state) ? 'next' : become(context, 'stopUnmigrated'))),
-  flushDevice('source', 'shutdown.source.flush', (context, ok) => {
+  wholeSource('shutdown.source.flush', (context, ok) => {
     if (ok) return 'next';
     context.out.probe('shutdown.source-flush-failed', true);
     if (context.disk.state !== 'target-selected' || context.disk.targetFault) return leave(context);

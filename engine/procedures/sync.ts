@@ -5,9 +5,10 @@
 
 import type { DeviceCompletedEvent } from '../contract/events.js';
 import { isCloneRunning, isUncloned } from '../data-path/copier.js';
-import { regionSectorsOf } from '../data-path/dispatch.js';
+import { regionSectorsOf } from '../regions/region-size.js';
 import { noteTargetFault } from '../data-path/faults.js';
 import { allDirtyMap } from '../data-path/region-map.js';
+import { beginBook } from '../regions/unflushed.js';
 import { LABEL_SECTORS } from '../records/layout.js';
 import { flushDevice } from '../stages/devices.js';
 import { writeLocal } from '../stages/records.js';
@@ -91,7 +92,11 @@ function beginCopying(state: EngineState, disk: DiskState, targetBlank: boolean)
   disk.targetFault = false;
   disk.sourceFault = false;
   disk.unreadableRegion = -1;
-  disk.map = allDirtyMap(Math.ceil(disk.sizeSectors / regionSectorsOf(state, disk)));
+  const regionsCount = Math.ceil(disk.sizeSectors / regionSectorsOf(state, disk));
+  disk.map = allDirtyMap(regionsCount);
+  // Nobody kept book of what the source was flushed of while it was alone; the target holds nothing that counts.
+  const { source, target } = disk.unflushed;
+  disk.unflushed = { source: beginBook(source, regionsCount, true), target: beginBook(target, regionsCount, false) };
   disk.copier = { ...createCopier(), targetBlank };
 }
 

@@ -2,6 +2,7 @@
 
 import type { Step } from '../contract/vocabulary.js';
 import { mapBytes, mapFromBytes } from '../data-path/region-map.js';
+import { isSourceBehind } from '../regions/source-behind.js';
 import { crc32 } from '../records/crc32.js';
 import { regionMapSector, SECTOR_BYTES } from '../records/layout.js';
 import { issueRequest } from '../state/requests.js';
@@ -26,6 +27,33 @@ export function flushDevice(
       return 'wait';
     },
     answer: (context, ok) => then(context, ok),
+  };
+}
+
+/**
+ * Sees to it that the source holds every region, durably: flushes it, so that a reset is noticed, and while it lacks something has that
+ * brought back from the target, and flushes again. Application I/O is held. `then` says what the last answer means; what a faulted target
+ * does not give is lost.
+ */
+export function wholeSource(step: Step, then: (context: Context, ok: boolean) => Verdict): Stage {
+  const settle = (context: Context, ok: boolean): Verdict =>
+    ok && isSourceBehind(context.disk) ? bringBack(context) : then(context, ok);
+  const flush = flushDevice('source', step, settle);
+  const bringBack = ({ disk, out }: Context): Verdict => {
+    disk.copier.bringsBack = true;
+    out.probe('resync.source-brought-back', true);
+    return 'wait';
+  };
+  return {
+    begin: (context) => (isSourceBehind(context.disk) ? bringBack(context) : flush.begin(context)),
+    answer: settle,
+    poll(context) {
+      const { disk } = context;
+      if (!disk.copier.bringsBack) return 'wait';
+      if (disk.copier.inFlightCount > 0 || (isSourceBehind(disk) && !disk.sourceFault)) return 'wait';
+      disk.copier.bringsBack = false;
+      return disk.sourceFault ? then(context, false) : flush.begin(context);
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 /**
  * Owns writing bytes so that they last: written, then flushed; only when the flush is answered do they count. A write that failed, or whose
- * answer was lost, may have landed: the same bytes go to the same place again, until it is settled or the bound is reached.
+ * answer was lost, may have landed: the same bytes go to the same place again, until it is settled or the bound is reached. So they do when
+ * the device reported a reset before the flush was answered: what was only written may be gone.
  */
 
 import type { Step } from '../contract/vocabulary.js';
@@ -26,14 +27,18 @@ export interface SettledWrite {
 export function settledWrite({ step, bytes, place, onFailure, settled }: SettledWrite): Stage {
   const write = (context: Context): Verdict => {
     const { state, disk, procedure, out } = context;
+    const { identity, sector } = place(context);
     procedure.flushing = false;
+    procedure.writingTo = identity;
+    procedure.wasReset = false;
     out.fill(recordSlot(state, disk), procedure.bytes);
     issueRequest(
       state,
       {
         owner: 'procedure',
         disk: disk.index,
-        ...place(context),
+        identity,
+        sector,
         operation: 'write',
         count: procedure.bytes.length / SECTOR_BYTES,
         slot: recordSlot(state, disk),
@@ -78,6 +83,9 @@ export function settledWrite({ step, bytes, place, onFailure, settled }: Settled
           : pause(context, limits.pollDelayTicks);
       }
       if (!procedure.flushing) return flush(context);
+      context.out.probe('metadata.reset-while-writing', procedure.wasReset);
+      if (procedure.wasReset) return write(context);
+      procedure.writingTo = 0;
       settled?.(context);
       return 'next';
     },

@@ -12,6 +12,8 @@
 import type { DeviceRequest, Effects } from '../contract/effects.js';
 import type { DeviceCompletedEvent } from '../contract/events.js';
 import type { DeviceOperation, Step } from '../contract/vocabulary.js';
+import { noteReset } from '../regions/resets.js';
+import { beginFlush } from '../regions/unflushed.js';
 import { assertNever, fail } from './assert.js';
 import { detach, isKnown, isVisible, PORT_NONE, portAt, portOf } from './ports.js';
 import {
@@ -106,6 +108,7 @@ function send(state: EngineState, slot: number, request: RequestState, avoided: 
   state.requestSequence += 1;
   if (request.owner !== 'inquiry') request.port = portOf(state, request.identity, avoided);
   request.id = state.requestSequence * REQUESTS_MAX + slot;
+  if (request.operation === 'flush') request.flushEpoch = beginFlush(diskAt(state, request.disk), request.identity);
   request.watchdogLooks = 0;
   request.phase = 'sent';
   request.pathLost = false;
@@ -142,7 +145,8 @@ export function takeAnswer(state: EngineState, event: DeviceCompletedEvent, out:
     case 'ok':
       return { kind: 'answered', request, ok: true };
     case 'unitAttention':
-      // A reset was reported and the command not executed: the command goes again.
+      // A reset was reported and the command not executed: it goes again, but first it is noted what the reset may have cost.
+      noteReset(state, request.identity, out);
       send(state, slot, request, request.port, out);
       return { kind: 'reset', request };
     case 'pathLost':

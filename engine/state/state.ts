@@ -9,6 +9,7 @@ import { RECORD_PAIR_SECTORS } from '../records/layout.js';
 import { defaultLocalRecord, emptyAcknowledgement, emptyLabel, emptySharedRecord } from '../records/defaults.js';
 import type { AcknowledgementRecord, LabelRecord, LocalRecord, SharedRecord } from '../records/types.js';
 import { emptyRegionMap, type RegionMap } from '../data-path/region-map.js';
+import { emptyUnflushed, type Unflushed } from '../regions/unflushed.js';
 import { assert, fail } from './assert.js';
 
 /** What is attached to a port, as its last inquiry said; identity 0: nothing, or not known yet. */
@@ -57,6 +58,8 @@ export interface RequestState {
   slotSector: number;
   fua: boolean;
   step: Step | undefined;
+  /** A flush of a data device: the epoch it ends (`regions/unflushed.ts`). */
+  flushEpoch: number;
   attempts: number;
   /** How often it went another way because its path was lost. */
   detours: number;
@@ -127,6 +130,8 @@ export interface CopierState {
   allocatedFrom: number;
   extentTo: number;
   extentPending: boolean;
+  /** A procedure brings regions back to the source while application I/O is held. */
+  bringsBack: boolean;
 }
 
 /** A sequence of stages in progress; what the stages do is in `stages/` and `procedures/`. */
@@ -147,6 +152,9 @@ export interface ProcedureState {
   /** Bytes that the stage in hand is writing, and whether they are written and only have to be flushed. */
   bytes: Uint8Array;
   flushing: boolean;
+  /** The device they are being written to, and whether it reported a reset meanwhile: they may be gone. */
+  writingTo: number;
+  wasReset: boolean;
   /** Node whose acknowledgement slot is being read. */
   cursor: number;
   /** The node is registered at the device that the stage in hand takes, and only has to preempt. */
@@ -190,7 +198,9 @@ export interface DiskState {
   unreadableRegion: number;
   /** From the issue of the roll-forward flag's write there is no return. */
   rollForwardIssued: boolean;
+  /** What one side lacks: in target-selected the source, else the target. */
   map: RegionMap;
+  unflushed: { source: Unflushed; target: Unflushed };
   copier: CopierState;
   procedure: ProcedureState | undefined;
   /** A range lock was given back: somebody may be waiting for it. */
@@ -290,6 +300,7 @@ function createDisk(index: number, provisionedIdentity: number): DiskState {
     unreadableRegion: -1,
     rollForwardIssued: false,
     map: emptyRegionMap(),
+    unflushed: { source: emptyUnflushed(), target: emptyUnflushed() },
     copier: createCopier(),
     procedure: undefined,
     rangesFreed: false,
@@ -320,6 +331,7 @@ export function createCopier(): CopierState {
     allocatedFrom: 0,
     extentTo: 0,
     extentPending: false,
+    bringsBack: false,
   };
 }
 
@@ -339,6 +351,7 @@ function freeRequest(): RequestState {
     slotSector: 0,
     fua: false,
     step: undefined,
+    flushEpoch: 0,
     attempts: 0,
     detours: 0,
     watchdogLooks: 0,

@@ -32,7 +32,7 @@ export class ApplicationIos implements Observer {
 
   applicationCompleted(io: ApplicationIo, stamps: Uint32Array): void {
     const { mirror, data, liveDevice, access, errors } = this.#checks;
-    mirror.ioCompleted(io);
+    mirror.ioCompleted(io, stamps);
     data.ioCompleted(io, stamps);
     liveDevice.ioCompleted(io);
     access.ioCompleted(io);

@@ -8,7 +8,7 @@
  * of `offline` followed by service as if nothing had been is not.
  */
 
-import type { History } from './history/history.js';
+import type { DiskFacts, History } from './history/history.js';
 import type { ApplicationIo, Observer, Report } from './observation.js';
 import { milliseconds } from './words.js';
 
@@ -102,10 +102,12 @@ export class ErrorsOracle implements Observer {
     const states = facts.stateTick >= since ? [facts.state, facts.stateBefore] : [facts.state];
     if (!states.includes('target-selected')) return isSource;
     if (states.some((state) => state !== 'target-selected') && isSource) return true;
-    return (
-      (isSource && history.failedSince(facts.target, facts.syncTick)) ||
-      (isTarget && history.failedSince(facts.source, facts.syncTick))
-    );
+    return (isSource && this.#isDamaged(facts.target, facts)) || (isTarget && this.#isDamaged(facts.source, facts));
+  }
+
+  /** Whether a device may lack something since the synchronisation began. */
+  #isDamaged(device: number, { syncTick }: DiskFacts): boolean {
+    return this.#history.failedSince(device, syncTick) || this.#history.powerTick[device]! >= syncTick;
   }
 
   #complain(what: string, sentence: string): void {

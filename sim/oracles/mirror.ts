@@ -5,10 +5,10 @@
  * CONSISTENCY MODEL. A sector holds an acknowledged write if the volatile plane has its stamp, or that of an I/O that overlaps it and was
  * in flight together with it. The first and the last sector of a write are looked at: a side that was skipped lacks both, a
  * spanning write that was cut short lacks one.
- * Excused on the target: a device failure of the target since the state was entered, as the fault may then be held against it; writes
+ * Excused on the target: a device failure of the target since the state was entered (in target-selected: a power loss), as the fault may then be held against it; writes
  * older than the cloning; a target that the node does not see. On the source nothing is: a write that it failed in target-selected waits for the
  * roll-forward flag.
- * In target-selected a read is judged as well: while it is answered both sides hold the same.
+ * In target-selected a read is judged as well: what it returns the source holds, too.
  * A target that was skipped for a fault is remembered: such a migration must not commit, and its error flag must not be cleared without a fault
  * record (claims B4a, B5).
  */
@@ -72,8 +72,8 @@ export class MirrorOracle implements Observer {
     this.#failed[disk] = [];
   }
 
-  ioCompleted(io: ApplicationIo): void {
-    if (io.status === 'ok' && io.operation === 'read') this.#judgeRead(io);
+  ioCompleted(io: ApplicationIo, stamps: Uint32Array): void {
+    if (io.status === 'ok' && io.operation === 'read') this.#judgeRead(io, stamps);
     if (io.status === 'error' && io.operation !== 'read' && io.operation !== 'flush')
       this.#failed[io.disk]!.push({ ...io });
     if (io.status !== 'ok' || io.operation === 'read' || io.operation === 'flush') return;
@@ -92,34 +92,36 @@ export class MirrorOracle implements Observer {
     // Until the flag is durable a crash leads back to the source, whatever has failed: nothing excuses it.
     this.#mustHold(io, facts.source);
     if (started < facts.syncMoment) return;
+    const isReset = facts.state === 'target-selected' && history.powerTick[facts.target]! >= facts.syncTick;
     const isTargetExcused =
-      history.failedSince(facts.target, facts.syncTick) || history.mayLack(io.node, facts.target, facts.syncTick);
+      isReset ||
+      history.failedSince(facts.target, facts.syncTick) ||
+      history.mayLack(io.node, facts.target, facts.syncTick);
     if (!isTargetExcused) this.#mustHold(io, facts.target);
     else this.#noteDivergence(io, facts.target);
   }
 
   /**
    * What was read from the target can be taken back while the source lacks it: no write may be on its way there when the read is answered.
-   * While no fault is known both sides hold the same then.
+   * While no fault is known, and the source has lost nothing, it holds what was read.
    */
-  #judgeRead(io: ApplicationIo): void {
+  #judgeRead(io: ApplicationIo, stamps: Uint32Array): void {
     const history = this.#history;
     const { source, target, state, stateMoment, syncTick } = history.disks[io.disk]!;
     if (state !== 'target-selected' || history.ios.started(io.io) < stateMoment || history.isRolledForward(io.disk))
       return;
     if (history.failedSince(source, syncTick) || history.failedSince(target, syncTick)) return;
-    if (history.powerTick[source]! >= syncTick || history.powerTick[target]! >= syncTick) return;
+    if (history.powerTick[source]! >= syncTick) return;
     const { view, ios } = history;
     for (const sector of [io.sector, io.sector + io.count - 1]) {
-      const [found, kept] = [target, source].map((device) =>
-        view.stampAt(device, 'volatile', view.labelSectors + sector),
-      );
+      const found = stamps[sector - io.sector];
+      const kept = view.stampAt(source, 'volatile', view.labelSectors + sector);
       if (found === kept) continue;
       this.#report({
         oracle: 'O10',
         signature: 'O10 read of what a crash could take back',
         place: { disk: io.disk, sector },
-        sentence: `${ioInWords(ios, io.io)} of ${place(io.disk, sector)} was answered at ${milliseconds(io.completedTick)} in target-selected while the target holds ${stampInWords(ios, found!)} and the source ${stampInWords(ios, kept!)}: a crash right after it would have led back to the source`,
+        sentence: `${ioInWords(ios, io.io)} of ${place(io.disk, sector)} was answered at ${milliseconds(io.completedTick)} in target-selected with ${stampInWords(ios, found!)} while the source holds ${stampInWords(ios, kept)}: a crash right after it would have led back to the source`,
       });
       return;
     }
@@ -127,11 +129,11 @@ export class MirrorOracle implements Observer {
 
   /** Where a write failed the sides hold the same again before the target is read. */
   #judgeMended(disk: number, what: string): void {
-    const { view, ios, disks, powerTick } = this.#history;
-    const { source, target } = disks[disk]!;
-    // The power loss that made the flag durable took from either side what it liked.
-    if (powerTick[source] === view.tick || powerTick[target] === view.tick) return;
-    for (const io of this.#failed[disk]!) {
+    const { view, ios, disks } = this.#history;
+    const { source, target, syncTick } = disks[disk]!;
+    // A device that has lost power differs until somebody asks it.
+    const hasLost = [source, target].some((device) => this.#history.powerTick[device]! >= syncTick);
+    for (const io of hasLost ? [] : this.#failed[disk]!) {
       for (const sector of [io.sector, io.sector + io.count - 1]) {
         const [kept, found] = [source, target].map((device) =>
           view.stampAt(device, 'volatile', view.labelSectors + sector),

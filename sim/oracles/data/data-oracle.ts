@@ -5,9 +5,13 @@
  * What counts as the application's history of a disk: all I/O through its device name, and I/O addressed natively to the device that is
  * live for it. A flush covers what was written before it was issued; so do a clean shutdown in which no device of the disk failed, and
  * the roll-forward flag, which must not be durable before the target is flushed. Reads that failed are judged elsewhere (`errors.ts`).
+ *
+ * POWER LOSS OF ONE DEVICE. While both hold the data, the device that is not read may lose what it likes: nothing of that may ever show. What the
+ * source lost while the target was read may show when the source is read because nothing else is left: after a crash, or when the target has
+ * failed as well; never by a command, for a command first brings everything back.
  */
 
-import type { History } from '../history/history.js';
+import { type History, isCloning } from '../history/history.js';
 import type { ApplicationIo, Observer, Report } from '../observation.js';
 import { milliseconds } from '../words.js';
 import { attribute } from './attribution.js';
@@ -20,6 +24,8 @@ export class DataOracle implements Observer {
   readonly #history: History;
   readonly #report: Report;
   #registers: Register[] = [];
+  /** Per disk: when the source last lost power while it was a clone, and that may still show; 0: it may not. */
+  #sourceLost: number[] = [];
 
   constructor(history: History, report: Report) {
     this.#history = history;
@@ -34,6 +40,7 @@ export class DataOracle implements Observer {
   begin(): void {
     const history = this.#history;
     const { view } = history;
+    this.#sourceLost = view.disksSectors.map(() => 0);
     this.#registers = view.disksSectors.map((sectorsCount, disk) => {
       const { source } = history.disks[disk]!;
       const initialStampOf = (sector: number): number => view.stampAt(source, 'volatile', view.labelSectors + sector);
@@ -74,15 +81,40 @@ export class DataOracle implements Observer {
 
   devicePowerLost(device: number): void {
     const history = this.#history;
-    history.disks.forEach(({ source, target }, disk) => {
+    history.disks.forEach(({ source, target, state }, disk) => {
       if (device !== source && device !== target) return;
-      const isWhole = history.powerTick[source] === history.powerTick[target];
-      this.#registers[disk]!.powerLost(history.moment, isWhole);
+      const register = this.#registers[disk]!;
+      const isForward = history.isRolledForward(disk);
+      if (history.powerTick[source] === history.powerTick[target]) {
+        register.powerLost(history.moment, true);
+        this.#sourceLost[disk] = 0;
+      } else if (device === (isForward ? target : source)) {
+        const isRead = isForward || state !== 'target-selected' || history.view.hostOf(disk) < 0;
+        if (isRead) register.powerLost(history.moment, isForward || !isCloning(state));
+        if (!isForward && isCloning(state)) this.#sourceLost[disk] = history.moment;
+      } else if (device === target && this.#sourceLost[disk]! > 0 && state === 'target-selected') {
+        register.powerLost(history.moment, false);
+      }
     });
   }
 
-  nodeStopped(): void {
+  stateChanged(_node: number, disk: number, from: string, to: string, cause: string): void {
+    if (from === 'target-selected' && to !== 'committed') {
+      if (cause !== 'command' || this.#hasTargetFailed(disk)) this.#showSourceLoss(disk);
+      else this.#sourceLost[disk] = 0;
+    } else if (to === 'syncing') this.#sourceLost[disk] = 0;
+  }
+
+  diskOffline(_node: number, disk: number, gaveUp: boolean): void {
+    if (gaveUp) this.#crashed(disk);
+  }
+
+  nodeStopped(node: number): void {
     const history = this.#history;
+    history.disks.forEach((_, disk) => {
+      const host = history.view.hostOf(disk);
+      if (host === node || host === -1) this.#crashed(disk);
+    });
     for (const io of history.lostWrites) this.#registers[history.ios.disk(io)]!.undecided(io, history.moment);
   }
 
@@ -93,14 +125,34 @@ export class DataOracle implements Observer {
       const isElsewhere = history.nodes.some((other, index) => index !== node && other.online[disk]!.is);
       const hasServed = history.nodes[node]!.online[disk]!.hasServed;
       if (isElsewhere || !hasServed) return;
+      this.#sourceLost[disk] = 0;
       if (history.failedSince(source, startedTick) || history.failedSince(target, startedTick)) return;
       this.#registers[disk]!.flushed(history.moment + 1);
     });
   }
 
+  /** Nobody is left who knows what the source lacks. */
+  #crashed(disk: number): void {
+    if (this.#history.disks[disk]!.state === 'target-selected') this.#showSourceLoss(disk);
+  }
+
+  /** The source is the side that is read, without what it lost while it was not. */
+  #showSourceLoss(disk: number): void {
+    const lostMoment = this.#sourceLost[disk]!;
+    this.#sourceLost[disk] = 0;
+    if (lostMoment > 0 && !this.#history.isRolledForward(disk))
+      this.#registers[disk]!.powerLostBefore(lostMoment, this.#history.moment);
+  }
+
+  #hasTargetFailed(disk: number): boolean {
+    const { target, syncTick } = this.#history.disks[disk]!;
+    return this.#history.failedSince(target, syncTick) || this.#history.powerTick[target]! >= syncTick;
+  }
+
   #read(register: Register, io: ApplicationIo, stamps: Uint32Array): void {
     const history = this.#history;
     const { writes } = history.disks[io.disk]!;
+    if (this.#sourceLost[io.disk]! > 0 && this.#hasTargetFailed(io.disk)) this.#showSourceLoss(io.disk);
     const bad = register.read(io.io, stamps, history.moment, history.oldestReadStarted(io.disk), writes);
     if (bad === undefined) return;
     const reader = `read ${io.io} at node ${io.node}, issued at ${milliseconds(io.issuedTick)}`;

@@ -126,6 +126,24 @@ export class Register {
     this.#powerWasWhole = isWhole;
   }
 
+  /** The same, but the loss was at `lostMoment`, of a device that is read only now: what was written since is there. */
+  powerLostBefore(lostMoment: number, moment: number): void {
+    this.pages.each((_, slot) => {
+      if ((this.#live[slot] ?? 0) !== 0 && !this.#isWrittenSince(slot, lostMoment)) this.#reviveSlot(slot, moment);
+    });
+    this.#powerMoment = moment;
+    this.#powerWasWhole = false;
+  }
+
+  #isWrittenSince(slot: number, lostMoment: number): boolean {
+    const pool = this.#pool;
+    for (let entry = this.#live[slot]!; entry !== 0; entry = pool.next(entry)) {
+      const isProven = pool.dead(entry) === NEVER && pool.written(entry) !== NEVER;
+      if (isProven && this.#ios.started(pool.io(entry)) > lostMoment) return true;
+    }
+    return false;
+  }
+
   /** The newest version that a read may return and that is proven, for failure sentences; -1 if none. */
   newestProven(sector: number): number {
     const slot = this.#slot(sector);
@@ -190,7 +208,8 @@ export class Register {
     const pool = this.#pool;
     if (pool.written(entry) === NEVER) pool.setWritten(entry, moment);
     if (pool.settled(entry) > moment) pool.setSettled(entry, moment);
-    const isFromBefore = this.#powerMoment > 0 && this.#ios.started(pool.io(entry)) < this.#powerMoment;
+    // One that was in flight when power was lost may have landed afterwards.
+    const isFromBefore = this.#powerMoment > 0 && this.#ios.settled(pool.io(entry)) < this.#powerMoment;
     if (isFromBefore && this.#powerWasWhole) pool.setDurable(entry);
     this.#supersede(slot, entry, started);
   }

@@ -10,6 +10,7 @@
  *
  * FAULT MODEL. A request that fails may have landed whole, in part (sector by sector), or not at all; so may one that is cancelled, and one
  * that was outstanding when its node stopped. A sector is never torn by these. Which requests fail is decided in `faults/`.
+ * A unit attention is answered before anything that the device served after it: no host takes a reset device for an unreset one.
  */
 
 import type { DeviceRequest } from '../../../engine/contract/effects.js';
@@ -145,6 +146,8 @@ export class DeviceService {
       }
     }
     const position = step < 0 ? 'none' : faults.stepReached(row);
+    // The device may have lost power at this very step.
+    if (step >= 0 && devices.takeAttention(device, node)) return this.answer(row, op.STATUS_UNIT_ATTENTION);
     switch (position) {
       case 'none':
         return this.conclude(row, verdict);
@@ -291,7 +294,18 @@ export class DeviceService {
     const { requests, queue } = this.world;
     requests.state[row] = REQUEST_SERVICED;
     requests.status[row] = status;
-    queue.push(queue.atTick + ticks, KIND_COMPLETE, row, requests.operationId[row]!, 0, 0, 0, 0);
+    const tick = this.afterAttention(row, status, queue.atTick + ticks);
+    queue.push(tick, KIND_COMPLETE, row, requests.operationId[row]!, 0, 0, 0, 0);
+  }
+
+  /** @returns when an answer may reach its node at the earliest, if that is later than `tick`. */
+  private afterAttention(row: number, status: number, tick: number): number {
+    const device = this.world.requests.device[row]!;
+    const { attentionTick } = this.world.devices;
+    if (device < 0 || !(attentionTick[device]! >= tick || status === op.STATUS_UNIT_ATTENTION)) return tick;
+    const later = Math.max(tick, attentionTick[device]!);
+    if (status === op.STATUS_UNIT_ATTENTION) attentionTick[device] = later;
+    return later;
   }
 
   private finish(row: number, status: number): void {

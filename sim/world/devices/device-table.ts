@@ -23,6 +23,8 @@ export class DeviceTable {
   /** Bit n of an entry: node n was not told yet that the device was reset. */
   readonly attentionMask: number[] = [];
   readonly faultedTick: number[] = [];
+  /** When the last unit attention of the device reaches its node: nothing that was served later is answered before. */
+  readonly attentionTick: number[] = [];
   /** The device's label area was written since it was last flushed. */
   readonly isLabelDirty: boolean[] = [];
 
@@ -43,6 +45,7 @@ export class DeviceTable {
       else pooled.reset(sizeSectors, { tearsSectors });
       (this.reservations[device] ??= new Reservation()).reset();
       this.attentionMask[device] = 0;
+      this.attentionTick[device] = TICK_NEVER;
       this.faultedTick[device] = TICK_NEVER;
       this.isLabelDirty[device] = false;
     }

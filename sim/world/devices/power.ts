@@ -4,6 +4,7 @@
  * outcome itself is composed in `sim/devices/power-loss.ts`.
  */
 
+import type { DeviceRole } from '../../../scenarios/scenario.js';
 import type { Stream } from '../../determinism/decisions.js';
 import type { SectorChoice } from '../../devices/power-loss.js';
 import type { World } from '../world.js';
@@ -35,6 +36,16 @@ export function loseReservation({ devices, plan, watch }: World, device: number)
   devices.oweAttention(device, plan.nodesCount);
   watch.reservationLost(device);
   return true;
+}
+
+/** Cuts the power of a disk's devices in these roles at one moment. A local device is that of the node which carries the disk. */
+export function losePowerTogether(world: World, roles: readonly DeviceRole[], disk: number, stream: Stream): void {
+  const carrier = world.cluster.carrierOf(disk);
+  for (const { device, role, disk: owner, node } of world.devices.descriptions) {
+    const isOfDisk = owner === disk || owner < 0;
+    const isOfNode = node < 0 || carrier < 0 || node === carrier;
+    if (roles.includes(role) && isOfDisk && isOfNode) losePower(world, device, stream);
+  }
 }
 
 /** One draw says how the loss goes: nothing survives, everything does, or each sector by itself. */

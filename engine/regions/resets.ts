@@ -1,0 +1,42 @@
+/**
+ * Owns what follows at once when a device reports a reset: it has lost power, and may have lost what was written since its last flush.
+ *
+ *   device   in syncing, source-selected           in target-selected
+ *   source   those regions dirty, source → target  those regions dirty, target → source
+ *   target   those regions dirty, source → target  a fault of the target
+ *
+ * In all other states there is one device, and what it lost is the application's. A record that is being written is written again.
+ */
+
+import type { Effects } from '../contract/effects.js';
+import { noteTargetFault } from '../data-path/faults.js';
+import { setClean, setDirty } from '../data-path/region-map.js';
+import { type DiskState, type EngineState, isWriteCloning, type Side } from '../state/state.js';
+import { isLost, markLost, sideOf, takeLosses } from './unflushed.js';
+
+export function noteReset(state: EngineState, identity: number, out: Effects): void {
+  for (const disk of state.disks) {
+    if (disk.procedure?.writingTo === identity) disk.procedure.wasReset = true;
+    const side = sideOf(disk, identity);
+    if (side !== undefined && isWriteCloning(disk.state)) noteLosses(state, disk, side, out);
+  }
+}
+
+function noteLosses(state: EngineState, disk: DiskState, side: Side, out: Effects): void {
+  const isFault = side === 'target' && disk.state === 'target-selected';
+  let regionsCount = 0;
+  takeLosses(state, disk, side, (region) => {
+    regionsCount += 1;
+    // What the target has lost as well cannot be brought back from there, whichever of the two is noticed first.
+    if (isFault) {
+      markLost(disk.unflushed.target, region);
+      setClean(disk.map, region);
+    } else if (side === 'target' || !isLost(disk.unflushed.target, region)) setDirty(disk.map, region);
+  });
+  out.probe('reset.nothing-lost', regionsCount === 0);
+  if (regionsCount === 0) return;
+  out.probe(`reset.of-${side}`, disk.state !== 'target-selected');
+  out.probe(`reset.of-${side}-while-target-selected`, disk.state === 'target-selected');
+  disk.copier.targetBlank = false;
+  if (isFault) noteTargetFault(state, disk, out);
+}
