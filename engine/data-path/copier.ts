@@ -218,8 +218,8 @@ export function continueCopy(
   if (!ok) {
     setDirty(disk.map, transfer.region);
     out.probe('copy.region-redirtied', true);
-    out.probe('copy.read-failed', transfer.operation === 'read');
-    out.probe('copy.write-failed', transfer.operation === 'write');
+    out.probe('copy.read-failed', request.operation === 'read');
+    out.probe('copy.write-failed', request.operation === 'write');
     noteFailedCopy(state, disk, transfer.region, request.side, out);
     endCopy(state, disk, index);
     return;

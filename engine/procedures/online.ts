@@ -21,7 +21,8 @@ import { readAcknowledgement, readLocal, readShared, writeLocal, writeShared } f
 import { requireOwnership, takeReservation } from '../stages/reservations.js';
 import { abandon, act, become, type Context, type Stage, type Verdict } from '../stages/stage.js';
 import { applicationSectors } from '../state/ports.js';
-import { createCopier, type DiskState, isCluster, isWriteCloning } from '../state/state.js';
+import { createCopier } from '../state/copier-state.js';
+import { type DiskState, isCluster, isWriteCloning } from '../state/state.js';
 import { COMMITTED, flippedAccess, initialRecord, UNMIGRATED } from './local-records.js';
 import { enterState } from './transition.js';
 

@@ -12,7 +12,7 @@ import { act, type Context, done, refuse, type Stage } from '../stages/stage.js'
 import { regionSectorsOf } from '../regions/region-size.js';
 import { emptyRegionMap } from '../data-path/region-map.js';
 import { applicationSectors, isVisible } from '../state/ports.js';
-import { createCopier } from '../state/state.js';
+import { createCopier } from '../state/copier-state.js';
 import { initialRecord } from './local-records.js';
 import { enterState } from './transition.js';
 

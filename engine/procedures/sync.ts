@@ -16,7 +16,8 @@ import { requireOwnership, takeReservation } from '../stages/reservations.js';
 import { act, type Context, done, refuse, type Stage, until } from '../stages/stage.js';
 import { applicationSectors, isVisible } from '../state/ports.js';
 import { issueRequest } from '../state/requests.js';
-import { createCopier, type DiskState, type EngineState } from '../state/state.js';
+import { createCopier } from '../state/copier-state.js';
+import { type DiskState, type EngineState } from '../state/state.js';
 import { enterState } from './transition.js';
 
 /** Writes of an earlier synchronisation may still be on their way to its target: nothing new begins, and no target is let go, before they end. */

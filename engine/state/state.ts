@@ -11,6 +11,7 @@ import type { AcknowledgementRecord, LabelRecord, LocalRecord, SharedRecord } fr
 import { emptyRegionMap, type RegionMap } from '../data-path/region-map.js';
 import { emptyUnflushed, type Unflushed } from '../regions/unflushed.js';
 import { assert, fail } from './assert.js';
+import { type CopierState, createCopier } from './copier-state.js';
 
 /** What is attached to a port, as its last inquiry said; identity 0: nothing, or not known yet. */
 export interface PortState {
@@ -110,28 +111,6 @@ export interface Transfer {
   pieceCount: number;
   /** Copy: up to here the source is known to hold data, from the piece on. */
   dataEnd: number;
-}
-
-export interface CopierState {
-  paused: boolean;
-  /** Pause between the starts of two copies; 0: none. */
-  throttleTicks: number;
-  throttled: boolean;
-  cursor: number;
-  inFlightCount: number;
-  copiedCount: number;
-  /** Where the estimate of the rate starts: the node's clock, -1 until it was looked at, and what had been copied then. */
-  sinceTicks: number;
-  sinceCopiedCount: number;
-  /** The target held nothing when copying began, and no write has reached it alone since: what the source never held needs no copy. */
-  targetBlank: boolean;
-  /** The source's last answer, in application's sectors: from `extentFrom` nothing up to `allocatedFrom`, then data up to `extentTo`. */
-  extentFrom: number;
-  allocatedFrom: number;
-  extentTo: number;
-  extentPending: boolean;
-  /** A procedure brings regions back to the source while application I/O is held. */
-  bringsBack: boolean;
 }
 
 /** A sequence of stages in progress; what the stages do is in `stages/` and `procedures/`. */
@@ -313,25 +292,6 @@ function createDisk(index: number, provisionedIdentity: number): DiskState {
       configureTarget: 0,
       giveUp: false,
     },
-  };
-}
-
-export function createCopier(): CopierState {
-  return {
-    paused: false,
-    throttleTicks: 0,
-    throttled: false,
-    cursor: 0,
-    inFlightCount: 0,
-    copiedCount: 0,
-    sinceTicks: -1,
-    sinceCopiedCount: 0,
-    targetBlank: false,
-    extentFrom: 0,
-    allocatedFrom: 0,
-    extentTo: 0,
-    extentPending: false,
-    bringsBack: false,
   };
 }
 

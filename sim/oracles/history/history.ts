@@ -183,6 +183,11 @@ export class History implements Observer {
     }
   }
 
+  /** A reset like any other, as far as a node can tell. */
+  reservationLost(device: number): void {
+    this.powerTick[device] = this.view.tick;
+  }
+
   durableChanged(device: number): void {
     this.records.durableChanged(device);
   }
