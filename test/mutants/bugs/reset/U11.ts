@@ -1,0 +1,14 @@
+import type { PlantedBug } from '../../planted-bug.js';
+
+export default {
+  id: 'U11',
+  title: 'a flush is taken to cover what completed while it was on its way',
+  rule: 'Data path 9: what was written since the last flush may be lost',
+  edits: [
+    {
+      file: 'engine/regions/unflushed.ts',
+      find: `disk.unflushed[side].flushedEpoch = Math.max(disk.unflushed[side].flushedEpoch, request.flushEpoch);`,
+      replace: `disk.unflushed[side].flushedEpoch = disk.unflushed[side].epoch += 1;`,
+    },
+  ],
+} satisfies PlantedBug;
