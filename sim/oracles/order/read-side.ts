@@ -34,7 +34,8 @@ export class ReadSide {
   #isExcused(request: ServicedRequest, disk: number, side: number, stateTick: number): boolean {
     const history = this.#history;
     if (request.sector < history.view.labelSectors || !history.speaksFor(request.node, disk)) return true;
-    return history.failedSince(side, stateTick) || history.powerTick[side]! >= stateTick;
+    // A loss of power is noticed late, by whoever asks the device first.
+    return history.failedSince(side, stateTick) || history.powerTick[side]! >= history.disks[disk]!.syncTick;
   }
 
   #complain(request: ServicedRequest, disk: number, side: string): void {

@@ -10,8 +10,8 @@ export default {
       find: '  issueForTransfer(state, index, side, identity, LABEL_SECTORS + transfer.pieceSector, transfer.pieceCount, out);',
       replace: `  const labelCount = transfer.pieceSector === 0 ? LABEL_SECTORS : 0;
   transfer.pieceCount = Math.min(transfer.pieceCount, state.configuration.slotSectors - labelCount);
-  const from = LABEL_SECTORS - labelCount + transfer.pieceSector;
-  issueForTransfer(state, index, side, identity, from, transfer.pieceCount + labelCount, out);`,
+  const start = LABEL_SECTORS - labelCount + transfer.pieceSector;
+  issueForTransfer(state, index, side, identity, start, transfer.pieceCount + labelCount, out);`,
     },
   ],
 } satisfies PlantedBug;

@@ -8,13 +8,8 @@ export default {
   edits: [
     {
       file: 'engine/procedures/select.ts',
-      find: 'if (disk.map.dirtyCount > 0 || disk.unreadableRegion >= 0) return',
-      replace: 'if (disk.unreadableRegion >= 0) return',
-    },
-    {
-      file: 'engine/procedures/commit.ts',
-      find: '!disk.targetFault && disk.map.dirtyCount === 0 && disk.unreadableRegion < 0',
-      replace: '!disk.targetFault && disk.unreadableRegion < 0',
+      find: `state === 'target-selected' || (map.dirtyCount === 0 && unreadableRegion < 0);`,
+      replace: `state === 'target-selected' || (map.dirtyCount < 0 || unreadableRegion < 0);`,
     },
   ],
 } satisfies PlantedBug;

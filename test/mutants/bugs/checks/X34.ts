@@ -19,8 +19,8 @@ export default {
     {
       file: 'engine/procedures/select.ts',
       find: `    if (disk.targetFault) return refuse(context, 'target-fault-recorded');
-    if (disk.map`,
-      replace: '    if (disk.map',
+    if (!isTargetWhole`,
+      replace: '    if (!isTargetWhole',
     },
     { file: 'engine/procedures/commit.ts', find: 'const whole = !disk.targetFault && ', replace: 'const whole = ' },
   ],

@@ -32,7 +32,7 @@ export default {
     {
       file: 'engine/procedures/online.ts',
       find: 'import { allDirtyMap, emptyRegionMap }',
-      replace: `import { regionSectorsOf } from '../data-path/dispatch.js';
+      replace: `import { regionSectorsOf } from '../regions/region-size.js';
 import { allCleanMap, allDirtyMap, emptyRegionMap }`,
     },
   ],

@@ -8,9 +8,9 @@ export default {
     {
       file: 'engine/data-path/settle.ts',
       find: `    issueSide(state, disk, index, 'source', out);
-    return;`,
+  } else`,
       replace: `    completeApplication(state, index, 'error', out);
-    return;`,
+  } else`,
     },
   ],
 } satisfies PlantedBug;

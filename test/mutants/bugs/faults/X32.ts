@@ -7,8 +7,8 @@ export default {
   edits: [
     {
       file: 'engine/data-path/settle.ts',
-      find: `completeApplication(state, request.transfer, ok ? 'ok' : 'error', out);`,
-      replace: `completeApplication(state, request.transfer, 'ok', out);`,
+      find: `completeApplication(state, index, transfer.sourceStatus === 'ok' ? 'ok' : 'error', out);`,
+      replace: `completeApplication(state, index, 'ok', out);`,
     },
   ],
 } satisfies PlantedBug;

@@ -7,7 +7,7 @@ export default {
   edits: [
     {
       file: 'engine/procedures/abort.ts',
-      find: `  inTargetSelected(flushDevice('source', 'error.source.flush', () => 'next')),
+      find: `  inTargetSelected(wholeSource('error.source.flush', () => 'next')),
 `,
       replace: '',
     },

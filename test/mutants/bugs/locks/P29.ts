@@ -31,9 +31,7 @@ export default {
       find: `  issueSide(state, disk, index, 'source', out);
   if (transfer.route`,
       replace: `  if (transfer.exclusive && transfer.route !== 'bound' && disk.state === 'syncing') {
-    const last = Math.floor((transfer.sector + transfer.count - 1) / regionSectors);
-    for (let region = Math.floor(transfer.sector / regionSectors); region <= last; region += 1)
-      setDirty(disk.map, region);
+    for (let region = first; region <= last; region += 1) setDirty(disk.map, region);
   }
   issueSide(state, disk, index, 'source', out);
   if (transfer.route`,

@@ -28,8 +28,9 @@ export default {
     },
     {
       file: 'engine/procedures/setup.ts',
-      find: 'import { createCopier }',
-      replace: 'import { createCopier, isCluster }',
+      find: `import { createCopier } from '../state/copier-state.js';`,
+      replace: `import { createCopier } from '../state/copier-state.js';
+import { isCluster } from '../state/state.js';`,
     },
     {
       file: 'engine/procedures/online.ts',
