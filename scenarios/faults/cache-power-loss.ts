@@ -60,7 +60,7 @@ const PLOTS: readonly ((choose: Choose) => FaultPlan[])[] = [
     { kind: 'crash', node: 'host', at: moment(choose), restart: [500, 5_000], power: choose.chance(0.3) },
   ],
   // What the source lost is not back yet when the node stops.
-  (choose) => [
+  () => [
     powerLoss(['source'], inTargetSelected(0, 1_500)),
     { kind: 'crash', node: 'host', at: inTargetSelected(500, 4_000), restart: [500, 5_000] },
   ],
@@ -78,7 +78,7 @@ const PLOTS: readonly ((choose: Choose) => FaultPlan[])[] = [
     },
   ],
   // Both lose something, one after the other.
-  (choose) => [powerLoss(['source'], inTargetSelected(0, 2_000)), powerLoss(['target'], inTargetSelected(0, 3_000))],
+  () => [powerLoss(['source'], inTargetSelected(0, 2_000)), powerLoss(['target'], inTargetSelected(0, 3_000))],
 ];
 
 const powerLoss = (devices: readonly DeviceRole[], at: Trigger): FaultPlan => ({

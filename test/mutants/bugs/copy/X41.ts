@@ -7,10 +7,8 @@ export default {
   edits: [
     {
       file: 'engine/data-path/copier.ts',
-      find: `    else disk.unreadableRegion = transfer.region;
-`,
-      replace: `    else setClean(disk.map, transfer.region);
-`,
+      find: `if (isLost || (side === 'source' && copiedFrom(disk) === 'source')) disk.unreadableRegion = region;`,
+      replace: `if (isLost || (side === 'source' && copiedFrom(disk) === 'source')) setClean(disk.map, region);`,
     },
   ],
 } satisfies PlantedBug;

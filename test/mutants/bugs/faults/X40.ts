@@ -7,9 +7,8 @@ export default {
   edits: [
     {
       file: 'engine/data-path/copier.ts',
-      find: `    else disk.unreadableRegion = transfer.region;
-`,
-      replace: '',
+      find: `if (isLost || (side === 'source' && copiedFrom(disk) === 'source')) disk.unreadableRegion = region;`,
+      replace: `if (isLost || (side === 'source' && copiedFrom(disk) === 'source')) out.probe('copy.read-failed', true);`,
     },
   ],
 } satisfies PlantedBug;

@@ -7,9 +7,8 @@ export default {
   edits: [
     {
       file: 'engine/procedures/sync.ts',
-      find: '  disk.map = allDirtyMap(Math.ceil(disk.sizeSectors / regionSectorsOf(state, disk)));',
-      replace: `  const regionsCount = Math.ceil(disk.sizeSectors / regionSectorsOf(state, disk));
-  if (disk.map.regionsCount !== regionsCount) disk.map = allDirtyMap(regionsCount);`,
+      find: '  disk.map = allDirtyMap(regionsCount);',
+      replace: `  if (disk.map.regionsCount !== regionsCount) disk.map = allDirtyMap(regionsCount);`,
     },
     {
       file: 'engine/procedures/abort.ts',

@@ -10,10 +10,10 @@ export default {
       find: `  hold(),
   drain(),
   requireSource(),
-  flush`,
+  wholeSource`,
       replace: `  hold(),
   requireSource(),
-  flush`,
+  wholeSource`,
     },
   ],
 } satisfies PlantedBug;

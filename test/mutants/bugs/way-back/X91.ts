@@ -7,7 +7,7 @@ export default {
   edits: [
     {
       file: 'engine/procedures/select.ts',
-      find: `  flushDevice('source', 'select-source.source.flush', ({ disk }, ok) => {
+      find: `  wholeSource('select-source.source.flush', ({ disk }, ok) => {
     if (!ok) noteSourceFault(disk);
     return 'next';
   }),

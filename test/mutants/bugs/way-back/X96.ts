@@ -8,7 +8,7 @@ export default {
     {
       file: 'engine/procedures/abort.ts',
       find: `  inTargetSelected(
-    flushDevice('source', 'abort.source.flush', ({ disk }, ok) => {
+    wholeSource('abort.source.flush', ({ disk }, ok) => {
       if (!ok) noteSourceFault(disk);
       return 'next';
     }),
