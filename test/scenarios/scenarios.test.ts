@@ -20,7 +20,6 @@ const ASKED_FOR = [
   'shutdown-cut-short target-faults source-faults select-target-and-back two-migrations cleanup operator-chaos torn-metadata multipath',
   'device-trouble step-trouble crash-in-recovery everything-crashes cleanup-race clock-trouble media-lies lost-for-good partition',
   'swarm split-brain zombie-writer reservation-lost',
-  'swarm',
   'cache-power-loss',
 ].flatMap((line) => line.split(' '));
 
