@@ -40,7 +40,7 @@ export const online: readonly Stage[] = [
   readLocal(),
   act((context) => (isCluster(context.state) ? 'next' : become(context, 'decideRecovery'))),
   readAcknowledgement(),
-  requireOwnership(),
+  requireOwnership(abandon),
   takeReservation({
     step: 'recovery.source.preempt',
     identity: ({ disk }) => (isMigrating(disk) ? disk.shared.source : 0),

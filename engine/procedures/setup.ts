@@ -51,7 +51,7 @@ export const setup: readonly Stage[] = [
   readLabel((context) => refuse(context, 'target-unreadable')),
   act((context) => (context.disk.label.tombstone ? refuse(context, 'target-tombstoned') : 'next')),
   awaitAcknowledgements((state) => state.reachableMask, hasInitialAccessControl, askToConfigure),
-  requireOwnership(),
+  requireOwnership((context) => refuse(context, 'gave-up')),
   takeReservation({
     step: 'setup.target.preempt',
     identity: ({ procedure }) => procedure.target,

@@ -30,7 +30,7 @@ function reserveTarget(): readonly Stage[] {
     begin: (context) => (context.disk.reserved.includes(context.disk.local.target) ? 'next' : stage.begin(context)),
   });
   return [
-    unlessReserved(requireOwnership()),
+    unlessReserved(requireOwnership((context) => refuse(context, 'gave-up'))),
     unlessReserved(
       takeReservation({
         step: 'sync.target.preempt',

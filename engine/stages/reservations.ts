@@ -9,7 +9,7 @@ import { RESERVATION_TYPES } from '../contract/vocabulary.js';
 import { loseOwnership } from '../data-path/ownership.js';
 import { issueRequest } from '../state/requests.js';
 import { isCluster } from '../state/state.js';
-import { type Context, refuse, type Stage, type Verdict } from './stage.js';
+import type { Context, Stage, Verdict } from './stage.js';
 
 export interface Reserved {
   step: Step & `${string}.preempt`;
@@ -53,7 +53,7 @@ export function takeReservation({ step, identity, onFailure }: Reserved): Stage 
 }
 
 /** Before data devices are taken by a node that has the shared record: it asks whether it still does. A zombie must not evict the owner. */
-export const requireOwnership = (): Stage => ({
+export const requireOwnership = (onFailure: (context: Context) => Verdict): Stage => ({
   begin({ state, disk, out }) {
     if (!isCluster(state)) return 'next';
     const identity = state.configuration.disks[disk.index]?.sharedIdentity ?? 0;
@@ -66,7 +66,7 @@ export const requireOwnership = (): Stage => ({
   },
   answer(context, ok, event) {
     const { state, disk, out } = context;
-    if (!ok) return refuse(context, 'gave-up');
+    if (!ok) return onFailure(context);
     if (event.valueA === state.configuration.node + 1) return 'next';
     loseOwnership(state, disk, out);
     return 'wait';

@@ -1,5 +1,6 @@
 /** Owns devices that forget who has reserved them, against what they promise: the owner misses it at the reset, and the disk is taken anew. */
 
+import type { Trigger } from '../fault.js';
 import type { FaultPlan, Scenario } from '../scenario.js';
 import { mixed } from '../workloads.js';
 
@@ -29,18 +30,20 @@ export default {
       const state = choose.pick(['setup', 'syncing', 'source-selected', 'target-selected', 'committed'] as const);
       faults.push({ kind: 'reservation', device, at: { state, ticks: [0, 6_000] } });
     }
-    if (choose.chance(0.4))
+    if (choose.chance(0.5))
       faults.push({
         kind: 'device',
         device: choose.pick(['source', 'target', 'shared'] as const),
         operation: 'reserve',
         effect: choose.pick(['error', 'slow', 'stuck'] as const),
         share: choose.pick([0.3, 1]),
-        at: { ticks: [0, 30_000] },
-        lasting: [5_000, 40_000],
+        at: choose.chance(0.5) ? { ticks: [0, 30_000] } : { state: 'committed', ticks: [0, 1_000] },
+        lasting: [5_000, 60_000],
       });
-    if (choose.chance(0.4))
-      faults.push({ kind: 'pause', node: 'host', at: { ticks: [5_000, 60_000] }, ticks: [2_000, 60_000] });
+    if (choose.chance(0.5)) {
+      const at: Trigger = choose.chance(0.5) ? { ticks: [5_000, 60_000] } : { state: 'committed', ticks: [0, 1_000] };
+      faults.push({ kind: 'pause', node: 'host', at, ticks: [2_000, 60_000] });
+    }
     return faults;
   },
   safetyTicksMax: 2_000_000,

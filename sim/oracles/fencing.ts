@@ -21,6 +21,9 @@ interface Taking {
   sharedReadSince: boolean;
 }
 
+/** How long a node may take to ask about its reservation, and to give a disk up, while nothing fails. */
+const MISSES_TICKS = 2_000;
+
 /** A node knows that it has lost a disk: whatever it asks for after `operationId`, it asks for nevertheless. */
 interface Knowledge {
   operationId: number;
@@ -35,8 +38,9 @@ export class FencingOracle implements Observer {
   /** By node and disk. */
   #takings: Taking[][] = [];
   #knowledge: (Knowledge | undefined)[][] = [];
-  /** Per device: when it last forgot its reservation. */
+  /** Per device: when it last forgot its reservation, and who then heard of the reset first, and when. */
   #forgottenTick = new Float64Array(0);
+  #told: ({ node: number; tick: number } | undefined)[] = [];
 
   constructor(history: History, report: Report) {
     this.#history = history;
@@ -50,10 +54,18 @@ export class FencingOracle implements Observer {
     this.#takings = nodes.map(() => disks.map(nothing));
     this.#knowledge = nodes.map(() => disks.map(() => undefined));
     this.#forgottenTick = new Float64Array(view.devices.length).fill(-1);
+    this.#told = view.devices.map(() => undefined);
   }
 
   reservationLost(device: number): void {
     this.#forgottenTick[device] = this.#history.view.tick;
+    this.#told[device] = undefined;
+  }
+
+  /** A device has told a node that it was reset. */
+  resetTold({ node, device, tick }: ServicedRequest): void {
+    const { disk } = this.#history.view.devices[device]!;
+    if (this.#forgottenTick[device]! >= 0 && this.#owners[disk] === node) this.#told[device] ??= { node, tick };
   }
 
   nodeStarted(node: number): void {
@@ -163,7 +175,9 @@ export class FencingOracle implements Observer {
     if (view.mode !== 'cluster') return;
     disks.forEach((_, disk) => {
       const host = view.hostOf(disk);
-      if (host >= 0) this.#judgeTaken(host, disk, 'ended with it online');
+      if (host < 0) return;
+      this.#judgeTaken(host, disk, 'ended with it online');
+      this.#judgeMissed(host, disk);
     });
   }
 
@@ -198,9 +212,28 @@ export class FencingOracle implements Observer {
     );
   }
 
+  /** A reservation that a reset took away is missed by its owner: it does not go on without. */
+  #judgeMissed(host: number, disk: number): void {
+    const { disks, view } = this.#history;
+    const { shared, source, target } = disks[disk]!;
+    for (const device of [shared, this.#history.isRolledForward(disk) ? target : source]) {
+      const told = this.#told[device];
+      if (told?.node !== host || view.reservationHolder(device) >= 0) continue;
+      const heardTick = Math.max(told.tick, this.#history.nodes[host]!.resumedTick);
+      if (heardTick + MISSES_TICKS > view.tick || this.#history.failedSince(device, told.tick)) continue;
+      this.#complain(
+        'O2',
+        'a lost reservation is not missed',
+        `node ${host} still has disk ${disk} online although the ${this.#roleOf(device)} told it of a reset at ${milliseconds(told.tick)}, which took its reservation away`,
+      );
+    }
+  }
+
+  /** A target that is dead may be left alone; a source that counts may not. */
   #isExcused(node: number, disk: number, device: number): boolean {
     const { askedTick } = this.#takings[node]![disk]!;
-    return this.#forgottenTick[device]! >= askedTick || this.#history.failedSince(device, askedTick);
+    if (this.#forgottenTick[device]! >= askedTick) return true;
+    return device === this.#history.disks[disk]!.target && this.#history.failedSince(device, askedTick);
   }
 
   /** Whether it matters who writes a device: not the source after the flag, nor a target that nobody reads or clones to. */

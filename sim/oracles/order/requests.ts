@@ -36,6 +36,7 @@ export class Requests implements Observer {
     const { role, disk } = this.#history.view.devices[request.device]!;
     if (request.operation === 'register' || request.operation === 'preempt')
       this.#checks.fencing.reservationAsked(request);
+    if (request.status === 'unitAttention') this.#checks.fencing.resetTold(request);
     if (role === 'target') this.#target(request, disk);
     else if (role === 'source') this.#source(request, disk);
     else this.#metadata(request, role);

@@ -373,3 +373,10 @@ test('engine: fencing: standalone nothing is reserved', (t) => {
   t.is(rig.do('cleanup'), 'done');
   t.deepEqual(registered(rig), [0, 0, 0]);
 });
+
+test('engine: fencing: a recovery that cannot ask whether it still has the shared record fails, and says so', (t) => {
+  const rig = rigIn('source-selected', { nodes: 2 });
+  rig.fail({ node: 1, device: 'shared', operation: 'readReservation' });
+  bringOnline(rig, 1);
+  t.deepEqual(rig.onlines.at(-1), { node: 1, disk: 0, outcome: 'failed' });
+});
