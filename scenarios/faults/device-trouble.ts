@@ -60,6 +60,13 @@ export default {
           faults.push({ ...base, device: choose.pick(DATA), operation: 'write', effect: 'full' });
           break;
         case 4: {
+          if (choose.chance(0.5)) {
+            // Whoever starts meanwhile does not see it, and goes on without knowing even its size.
+            const node = choose.pick(['host', 'standby'] as const);
+            faults.push({ kind: 'crash', node, at, restart: [200, 4_000] });
+            faults.push({ ...base, operation: 'any', effect: 'gone', lasting: [5_000, 60_000] });
+            break;
+          }
           const from = choose.pick(['host', 'standby', undefined] as const);
           faults.push({ ...base, operation: 'any', effect: 'gone', ...(from === undefined ? {} : { from }) });
           break;
