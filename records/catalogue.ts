@@ -39,7 +39,7 @@ export const ORACLES = {
   O5: 'what a flush or FUA acknowledged survives any power loss',
   O6: 'a failed write reads old or new, then stays',
   O7: 'progress once faults stop; no I/O hangs; no needless abort',
-  O8: "target bytes outside the source's range stay untouched",
+  O8: "target bytes outside the source's range stay untouched, and no request leaves its device",
   O9: 'the application sees no error that a bare source would not have given',
   O10: 'reads are linearizable per sector, across failover and cut-over',
   O11: 'durable steps come in the order of the claims',

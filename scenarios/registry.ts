@@ -31,6 +31,7 @@ import cleanReboot from './restart/clean-reboot.js';
 import shutdownCutShort from './restart/shutdown-cut-short.js';
 import uncleanReboot from './restart/unclean-reboot.js';
 import swarm from './swarm/swarm.js';
+import unsuitableTargets from './setup/unsuitable-targets.js';
 import type { Scenario } from './scenario.js';
 
 export const scenarios: readonly Scenario[] = [
@@ -51,6 +52,7 @@ export const scenarios: readonly Scenario[] = [
   cachePowerLoss,
   selectTargetAndBack,
   twoMigrations,
+  unsuitableTargets,
   cleanup,
   operatorChaos,
   tornMetadata,

@@ -37,6 +37,8 @@ export interface WorldPlan {
   regionBlocks: number;
   /** By how many blocks the target is larger than the source. Default 0. */
   targetExtraBlocks?: number;
+  /** Disk whose target is a block smaller than its source, and so none. Default: no disk. */
+  smallTarget?: number;
   /** Share of the source's blocks that hold data at the start; the rest was never written. Default 1. */
   allocatedShare?: number;
   /** Whether the target holds old data of somebody else at the start. Default false: it is blank. */
@@ -74,7 +76,14 @@ export type OperatorStep =
   /** Issue whatever commands lead to the state, repeat refused ones, start again after a failover or an error transition. */
   | { reach: MigrationState; disk?: number }
   /** One command, its outcome not minded. `on` other than host: a command to the wrong node. */
-  | { command: Command; argument?: number; disk?: number; on?: 'host' | 'standby' }
+  | {
+      command: Command;
+      argument?: number;
+      disk?: number;
+      on?: 'host' | 'standby';
+      /** For setup: another device than the disk's target. */
+      onto?: 'source' | 'metadata' | 'other-disk' | 'nothing';
+    }
   | { wait: Ticks }
   /** Until at least this share of the regions is clean (as `query` says), or the migration is past syncing. */
   | { waitCopied: number; disk?: number }

@@ -1,6 +1,6 @@
 /** Owns the rehearsal: reads go to the target, come back, go again; every direction with writes on their way. */
 
-import type { OperatorStep, Scenario } from '../scenario.js';
+import type { FaultPlan, OperatorStep, Scenario } from '../scenario.js';
 import { WAY_BACK_STEPS } from '../steps.js';
 import { writeHeavy } from '../workloads.js';
 import { clusterOrStandalone } from '../worlds.js';
@@ -32,18 +32,31 @@ export default {
     steps.push({ reach: 'committed' }, { wait: [500, 2_000] });
     return steps;
   },
-  faults: (choose) =>
-    choose.chance(0.4)
-      ? [
-          {
-            kind: 'crash',
-            node: 'stepping',
-            at: { step: choose.pick(WAY_BACK_STEPS) },
-            restart: [500, 8_000],
-            power: choose.chance(0.5),
-          },
-        ]
-      : [],
+  faults: (choose) => {
+    const faults: FaultPlan[] = [];
+    if (choose.chance(0.4)) {
+      faults.push({
+        kind: 'crash',
+        node: 'stepping',
+        at: { step: choose.pick(WAY_BACK_STEPS) },
+        restart: [500, 8_000],
+        power: choose.chance(0.5),
+      });
+    }
+    if (choose.chance(0.5)) {
+      // What is on its way when the side changes stays there for a while.
+      faults.push({
+        kind: 'device',
+        device: choose.pick(['source', 'target']),
+        operation: choose.pick(['read', 'write']),
+        effect: 'slow',
+        share: 0.2,
+        at: { state: choose.pick(['source-selected', 'target-selected']), ticks: [0, 2_000] },
+        lasting: [2_000, 10_000],
+      });
+    }
+    return faults;
+  },
   safetyTicksMax: 3_000_000,
   ends: ['committed'],
   drivesTo: 'committed',

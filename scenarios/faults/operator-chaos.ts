@@ -8,8 +8,7 @@ export default {
   name: 'operator-chaos',
   title: 'Commands of every kind at any moment, on any node, while nodes stall and crash and devices dawdle.',
   world: (choose) => ({
-    mode: 'cluster',
-    nodes: choose.between(2, 4),
+    ...(choose.chance(0.25) ? { mode: 'standalone', nodes: 1 } : { mode: 'cluster', nodes: choose.between(2, 4) }),
     naming: choose.pick(['remap', 'change']),
     blocks: 32,
     regionBlocks: 2,

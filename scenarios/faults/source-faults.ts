@@ -8,7 +8,12 @@ export default {
   name: 'source-faults',
   title:
     'The source fails reads, writes and flushes: a copy that cannot be made is not, and a lost source forces a commit.',
-  world: (choose) => ({ ...clusterOrStandalone(choose), blocks: 48, regionBlocks: 2 }),
+  world: (choose) => ({
+    ...clusterOrStandalone(choose),
+    blocks: 48,
+    regionBlocks: 2,
+    allocatedShare: choose.pick([1, 0.4]),
+  }),
   workload: writeHeavy,
   operator: (choose) => [
     { reach: choose.pick(['source-selected', 'target-selected']) },
@@ -30,6 +35,21 @@ export default {
         share: 0.5,
         at: { state: 'setup', ticks: [0, 200] },
         lasting: [500, 3_000],
+      });
+    }
+    if (choose.chance(0.3)) {
+      // A few blocks that cannot be read while they are copied, or a source that does not say what it holds.
+      const from = choose.integer(40);
+      const isExtent = choose.chance(0.3);
+      faults.push({
+        kind: 'device',
+        device: 'source',
+        operation: isExtent ? 'extent' : 'read',
+        effect: 'error',
+        share: 1,
+        ...(isExtent ? {} : { blocks: [from, from + 7] as const }),
+        at: { state: 'syncing', ticks: [0, 300] },
+        lasting: [2_000, 6_000],
       });
     }
     for (let count = choose.between(1, 2); count > 0; count -= 1) {

@@ -37,7 +37,7 @@ export default {
         device,
         operation: 'flush',
         effect: 'error',
-        share: 0.7,
+        share: choose.pick([0.7, 1]),
         at: { ticks: [0, 20_000] },
         lasting: [5_000, 40_000],
       });

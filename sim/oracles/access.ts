@@ -64,6 +64,8 @@ export class AccessOracle implements Observer {
   #judgeUntouched(io: ApplicationIo, device: number): void {
     const { view, ios } = this.#history;
     for (const sector of [io.sector, io.sector + io.count - 1]) {
+      // A device too small to be a target ends before the disk does.
+      if (view.labelSectors + sector >= view.devices[device]!.sizeSectors) continue;
       if (view.stampAt(device, 'volatile', view.labelSectors + sector) !== io.io) continue;
       this.#report({
         oracle: 'O3',

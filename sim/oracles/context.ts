@@ -11,6 +11,7 @@ export interface OracleContext {
   readonly layout: Pick<
     typeof Layout,
     | 'sharedRecordSector'
+    | 'labelSector'
     | 'localRecordSector'
     | 'acknowledgementSector'
     | 'RECORD_BYTES'

@@ -20,6 +20,7 @@ import { RecordOrder } from './order/record-order.js';
 import { RecoveryOrder } from './order/recovery-order.js';
 import { Requests } from './order/requests.js';
 import { Unflushed } from './order/unflushed.js';
+import { WayBack } from './order/way-back.js';
 import { ProgressOracle } from './progress.js';
 import { StateTableOracle } from './state-table.js';
 
@@ -66,6 +67,7 @@ export function createOracles(report: Report, context: OracleContext, history = 
     errorFlagOrder,
     recordCopies,
     new RecoveryOrder(history, once),
+    new WayBack(history, once, unflushed),
     new MediaOracle(history, once),
   ];
 }

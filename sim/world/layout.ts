@@ -9,7 +9,7 @@
  */
 
 import type { DeviceDescription } from '../oracles/observation.js';
-import type { RunPlan } from './plan.js';
+import { BLOCK_SECTORS, type RunPlan } from './plan.js';
 
 /** Sectors at the start of a data device that hold its label. */
 export const LABEL_SECTORS = 16;
@@ -34,6 +34,9 @@ export const localIdentity = (node: number): number => LOCAL_IDENTITY + node;
 export const acknowledgementIdentity = (plan: RunPlan): number =>
   plan.mode === 'cluster' ? ACKNOWLEDGEMENT_IDENTITY : 0;
 
+const targetExtraSectors = (plan: RunPlan, disk: number): number =>
+  disk === plan.smallTarget ? -BLOCK_SECTORS : plan.targetExtraSectors;
+
 /** Every device of the world; a device's place in the list is its number. */
 export function describeDevices(plan: RunPlan): DeviceDescription[] {
   const devices: DeviceDescription[] = [];
@@ -49,7 +52,7 @@ export function describeDevices(plan: RunPlan): DeviceDescription[] {
   const dataSectors = LABEL_SECTORS + plan.diskSectors;
   for (let disk = 0; disk < plan.disksCount; disk += 1) {
     add('source', sourceIdentity(disk), disk, -1, dataSectors);
-    add('target', targetIdentity(disk), disk, -1, dataSectors + plan.targetExtraSectors);
+    add('target', targetIdentity(disk), disk, -1, dataSectors + targetExtraSectors(plan, disk));
     add('shared', sharedIdentity(disk), disk, -1, RECORD_PAIR_SECTORS);
   }
   if (plan.mode === 'cluster') {

@@ -33,6 +33,8 @@ export interface RunPlan {
   readonly diskSectors: number;
   readonly regionSectors: number;
   readonly targetExtraSectors: number;
+  /** Disk whose target is a block too small; -1: none. */
+  readonly smallTarget: number;
   readonly allocatedShare: number;
   readonly targetUsed: boolean;
   readonly targetMappedLater: readonly [node: number, atTick: number] | undefined;
@@ -59,6 +61,7 @@ export function drawPlan(scenario: Scenario, decisions: Decisions): RunPlan {
     disksCount: world.disks ?? 1,
     diskSectors: world.blocks * BLOCK_SECTORS - (world.sectorsShort ?? 0),
     regionSectors: world.regionBlocks * BLOCK_SECTORS,
+    smallTarget: world.smallTarget ?? -1,
     targetExtraSectors: (world.targetExtraBlocks ?? 0) * BLOCK_SECTORS,
     allocatedShare: world.allocatedShare ?? 1,
     targetUsed: world.targetUsed ?? false,

@@ -19,7 +19,7 @@ const ASKED_FOR = [
   'steady-copy throttled-copy commit-crash failover-before-commit failover-after-commit planned-move clean-reboot unclean-reboot',
   'shutdown-cut-short target-faults source-faults select-target-and-back two-migrations cleanup operator-chaos torn-metadata multipath',
   'device-trouble step-trouble crash-in-recovery everything-crashes cleanup-race clock-trouble media-lies lost-for-good partition',
-  'swarm split-brain zombie-writer reservation-lost',
+  'unsuitable-targets swarm split-brain zombie-writer reservation-lost',
   'cache-power-loss',
 ].flatMap((line) => line.split(' '));
 

@@ -53,6 +53,8 @@ export interface NodeFacts {
   startedTick: number;
   resumedTick: number;
   isUp: boolean;
+  /** Per device: whether it ever answered the node well. */
+  readonly hasSeen: Uint8Array;
   /** Per device: tick at which it first answered this generation well; -1: never. */
   readonly answeredTick: Float64Array;
   /** Per disk. */
@@ -117,6 +119,7 @@ export class History implements Observer {
       startedTick: 0,
       resumedTick: 0,
       isUp: false,
+      hasSeen: new Uint8Array(view.devices.length),
       answeredTick: new Float64Array(view.devices.length).fill(-1),
       online: Array.from({ length: disksCount }, () => ({
         asked: false,
@@ -160,8 +163,11 @@ export class History implements Observer {
   requestServiced(request: ServicedRequest): void {
     switch (request.status) {
       case 'ok': {
-        const { answeredTick } = this.nodes[request.node]!;
-        if (answeredTick[request.device]! < 0) answeredTick[request.device] = request.tick;
+        const { answeredTick, hasSeen } = this.nodes[request.node]!;
+        if (answeredTick[request.device]! < 0) {
+          answeredTick[request.device] = request.tick;
+          hasSeen[request.device] = 1;
+        }
         return;
       }
       case 'error':

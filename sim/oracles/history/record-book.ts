@@ -7,13 +7,14 @@
 import { Buffer } from 'node:buffer';
 
 import type { RecordKind, RecordOf } from '../../../engine/records/codec.js';
-import type { AcknowledgementRecord, LocalRecord, SharedRecord } from '../../../engine/records/types.js';
+import type { AcknowledgementRecord, LabelRecord, LocalRecord, SharedRecord } from '../../../engine/records/types.js';
 import type { OracleContext } from '../context.js';
 import type { WorldView } from '../observation.js';
 
 export interface RecordListener {
   localChanged?(node: number, disk: number, before: LocalRecord | undefined, after: LocalRecord): void;
   sharedChanged?(disk: number, before: SharedRecord | undefined, after: SharedRecord): void;
+  acknowledged?(node: number, disk: number, slot: AcknowledgementRecord): void;
   recordLost?(kind: RecordKind, node: number, disk: number): void;
 }
 
@@ -114,6 +115,22 @@ export class RecordBook {
     return this.#acknowledgements[node * (this.#view?.disksCount ?? 0) + disk]?.record;
   }
 
+  /** What the label of a data device says by now, durably. */
+  label(device: number): LabelRecord | undefined {
+    const { layout, codec } = this.#context;
+    const place = {
+      kind: 'label',
+      device,
+      sector: layout.labelSector(),
+      subject: codec.subjectOf(0, 0),
+    } as Place<'label'>;
+    const [first, second] = ([0, 1] as const).map((copy) => {
+      this.#read(place as unknown as Place<RecordKind>, 'durable', copy);
+      return this.#decode(place, this.#found);
+    });
+    return newerOf(first, second);
+  }
+
   durableChanged(device: number): void {
     const places = this.#byDevice[device];
     if (places === undefined) return;
@@ -179,6 +196,8 @@ export class RecordBook {
     }
     if (before?.sequence === newest.sequence) return;
     for (const each of this.#listeners) {
+      if (place.kind === 'acknowledgement')
+        each.acknowledged?.(place.node, place.disk, newest as AcknowledgementRecord);
       if (place.kind === 'shared')
         each.sharedChanged?.(place.disk, before as SharedRecord | undefined, newest as SharedRecord);
       if (place.kind === 'local') {

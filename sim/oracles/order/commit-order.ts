@@ -21,6 +21,8 @@ export class CommitOrder implements Observer {
   readonly #toldTicks = new Map<number, number[]>();
   /** By node: when it became ready in its present life. */
   readonly #readyTick = new Map<number, number>();
+  /** Per disk: who has tried to write the roll-forward flag, until a recovery has decided what became of it. */
+  readonly #tried = new Map<number, { node: number; generation: number }>();
   /** When a command was last given, by `command disk`. */
   readonly #commandTick = new Map<string, number>();
 
@@ -48,6 +50,10 @@ export class CommitOrder implements Observer {
     const shared = this.#history.records.shared(disk);
     if (to !== 'target-selected' || cause !== 'command' || shared === undefined) return;
     this.#judgeConfigured(disk, shared, 'selectTarget', `disk ${disk} became target-selected`);
+  }
+
+  onlineAsked(_node: number, disk: number): void {
+    this.#tried.delete(disk);
   }
 
   nodePaused(node: number): void {
@@ -122,6 +128,11 @@ export class CommitOrder implements Observer {
     }
   }
 
+  /** Told of every attempt to write the roll-forward flag, however it ended. */
+  rollForwardTried({ node, generation, device }: ServicedRequest): void {
+    this.#tried.set(this.#history.view.devices[device]!.disk, { node, generation });
+  }
+
   /** Told of every request that reached the source of a disk. */
   sourceReached(request: ServicedRequest, disk: number): void {
     const { view, records, disks } = this.#history;
@@ -129,11 +140,26 @@ export class CommitOrder implements Observer {
     if (operation !== 'read' && operation !== 'write' && operation !== 'discard' && operation !== 'writeZeroes') return;
     if (request.sector < view.labelSectors) return;
     const record = records.local(request.node, disk);
-    if (record === undefined || record.bound !== disks[disk]!.targetIdentity || record.sourceAllowed) return;
+    const isBoundAway = record?.bound === disks[disk]!.targetIdentity && !record.sourceAllowed;
+    if (!isBoundAway) {
+      this.#judgeTried(request, disk);
+      return;
+    }
     this.#report({
       oracle: 'O11',
       signature: `O11 ${operation} on the source after commit`,
       sentence: `node ${request.node} sent a ${operation} of device sectors ${request.sector} to ${request.sector + request.count - 1} to the source of disk ${disk} at ${milliseconds(request.tick)}, although its durable binding leads to the target and its access control denies the source`,
+    });
+  }
+
+  /** What was sent may be durable, however it was answered. */
+  #judgeTried(request: ServicedRequest, disk: number): void {
+    const tried = this.#tried.get(disk);
+    if (tried?.node !== request.node || tried.generation !== request.generation) return;
+    this.#report({
+      oracle: 'O11',
+      signature: `O11 ${request.operation} on the source after the roll-forward flag was tried`,
+      sentence: `node ${request.node} sent a ${request.operation} of device sectors ${request.sector} to ${request.sector + request.count - 1} to the source of disk ${disk} at ${milliseconds(request.tick)}, although it had sent the roll-forward flag before, which may be durable`,
     });
   }
 

@@ -1,10 +1,10 @@
 /**
- * Owns the order in which shared records change (O11; claims A2, A3): every reachable node denies the target before the in-progress mark is
- * durable; cleanup of a commit clears the mark only when a retirement is durable and every reachable node is bound to the target, and clears
- * the roll-forward flag last.
+ * Owns the order in which shared records change (O11; claims A2, A3): a node acknowledges what is durable and what it sees; the devices suit
+ * each other, and every reachable node denies the target, before the in-progress mark is durable; cleanup of a commit clears the mark only when the source is marked as retired (if it can
+ * be), a retirement is durable and every reachable node is bound to the target, and clears the roll-forward flag last.
  */
 
-import type { SharedRecord } from '../../../engine/records/types.js';
+import type { AcknowledgementRecord, SharedRecord } from '../../../engine/records/types.js';
 import type { History } from '../history/history.js';
 import { accessOf } from '../history/record-book.js';
 import type { Report } from '../observation.js';
@@ -22,6 +22,7 @@ export class RecordOrder {
     this.#report = report;
     this.#commitOrder = commitOrder;
     history.records.listen({
+      acknowledged: (node, disk, slot) => this.#judgeAcknowledgement(node, disk, slot),
       sharedChanged: (disk, before, after) => {
         if (after.inProgress && before?.inProgress !== true) this.#judgeSetup(disk, after);
         if (before?.inProgress === true && !after.inProgress && before.rollForward) this.#judgeInProgress(disk, after);
@@ -30,7 +31,48 @@ export class RecordOrder {
     });
   }
 
+  #judgeAcknowledgement(node: number, disk: number, { migration, target, ...slot }: AcknowledgementRecord): void {
+    const { records, nodes, view } = this.#history;
+    const record = records.local(node, disk);
+    if (slot.accessControl && (record?.migration ?? 0) < migration)
+      this.#complain(
+        disk,
+        'acknowledgement before access control',
+        `node ${node} has acknowledged migration ${migration}, but its durable record speaks of migration ${record?.migration ?? 0}`,
+      );
+    const device = view.devices.find(({ identity }) => identity === target);
+    if (slot.targetConfigured && device !== undefined && nodes[node]!.hasSeen[device.device] === 0)
+      this.#complain(
+        disk,
+        'acknowledgement of a target that is not seen',
+        `node ${node} has reported the target configured, but it was never attached there`,
+      );
+  }
+
+  /** Whatever the operator asked for. */
+  #judgeDevices(disk: number, { source, target }: SharedRecord): void {
+    const { records, view, disks } = this.#history;
+    const deviceOf = (identity: number) => view.devices.find((device) => device.identity === identity);
+    const [from, to] = [deviceOf(source), deviceOf(target)];
+    const complain = (because: string): void =>
+      this.#complain(disk, 'migration of unsuitable devices', `from ${source} to ${target}: ${because}`);
+    if (from === undefined || to === undefined) return complain('one of them does not exist');
+    if (from === to) return complain('they are the same');
+    if (to.role !== 'target' && to.role !== 'source') return complain(`the target is a ${to.role} metadata device`);
+    if (to.sizeSectors < from.sizeSectors) return complain('the target is smaller');
+    if (records.label(to.device)?.tombstone === true) return complain('the target is a retired source');
+    const isTaken = disks.some((_, other) => {
+      const host = view.hostOf(other);
+      const record = host < 0 ? undefined : records.local(host, other);
+      const bound = record?.bound ?? disks[other]!.sourceIdentity;
+      const shared = records.shared(other);
+      return other !== disk && (bound === target || (shared?.inProgress === true && shared.target === target));
+    });
+    if (isTaken) complain('another disk lives on the target, or is migrated to it');
+  }
+
   #judgeSetup(disk: number, shared: SharedRecord): void {
+    this.#judgeDevices(disk, shared);
     if (shared.rollForward)
       this.#complain(disk, 'roll-forward flag set at setup', `migration ${shared.migration} begins with the flag set`);
     this.#forReachable(disk, 'setup', (node) => {
@@ -45,7 +87,12 @@ export class RecordOrder {
   }
 
   #judgeInProgress(disk: number, shared: SharedRecord): void {
-    const { sourceIdentity, targetIdentity } = this.#history.disks[disk]!;
+    const { source: device, sourceIdentity, targetIdentity, syncTick } = this.#history.disks[disk]!;
+    const isMarked = this.#history.records.label(device)?.tombstone === true;
+    const isExcused =
+      this.#history.failedSince(device, syncTick) || this.#history.mayLack(shared.owner, device, syncTick);
+    if (!isMarked && !isExcused)
+      this.#complain(disk, 'source not marked as retired', 'its label has no tombstone, though it has not failed');
     if (!shared.retirements.some(({ source, target }) => source === sourceIdentity && target === targetIdentity)) {
       this.#complain(
         disk,

@@ -68,6 +68,7 @@ export class Requests implements Observer {
   #metadata(request: ServicedRequest, role: string): void {
     const { commitOrder, errorFlagOrder, recordCopies, fencing } = this.#checks;
     const { operation, status } = request;
+    if (request.step === 'commit.roll-forward-flag.write') commitOrder.rollForwardTried(request);
     if (status !== 'ok' && status !== 'partial') return;
     if (request.step !== undefined && operation === 'write') commitOrder.stepWritten(request);
     if (status !== 'ok') return;

@@ -12,7 +12,7 @@ export function drawIo({ workload, diskSectors }: RunPlan, stream: Stream, node:
   const operation = WORKLOAD_OPERATIONS[stream.weighted(workload.weights)]!;
   const isNative = stream.chance(workload.nativeShare);
   const identity = isNative ? (stream.integer(2) === 0 ? sourceIdentity(disk) : targetIdentity(disk)) : -1;
-  const fua = operation === 'write' && stream.chance(workload.fuaShare);
+  const isFua = operation !== 'read' && operation !== 'flush' && stream.chance(workload.fuaShare);
   const io: ApplicationIo = {
     io: 0,
     node,
@@ -23,7 +23,7 @@ export function drawIo({ workload, diskSectors }: RunPlan, stream: Stream, node:
     operation,
     sector: 0,
     count: 0,
-    fua,
+    fua: isFua,
     issuedTick: 0,
     completedTick: 0,
     status: 'pending',

@@ -378,7 +378,7 @@ export class DeviceService {
     }
     const name = this.world.devices.words[device]!;
     this.world.verdict.report({
-      oracle: 'invariant',
+      oracle: 'O8',
       sentence: `node ${node} asked for ${request.operation} of ${count} sectors from sector ${sector} on at the ${name}, which ends at sector ${sizeSectors}`,
       signature: `${request.operation} outside the device`,
     });

@@ -11,13 +11,12 @@ import type { Stream } from '../../determinism/decisions.js';
 import { KIND_OPERATE } from '../event-kinds.js';
 import { targetIdentity } from '../layout.js';
 import type { World } from '../world.js';
-import { CHAOS_COMMANDS, chaosArgument } from './chaos.js';
+import { chaosArgument, chaosCommand, chaosTicks, wrongTarget } from './chaos.js';
 import { nextLeg } from './routes.js';
 
 /** Between two looks at a migration that moves by itself, and before a refused command is repeated. */
 const LOOK_TICKS_MIN = 1_000;
 const LOOK_TICKS_SPREAD = 3_000;
-const CHAOS_TICKS_MAX = 4_000;
 /** A command refused so often in a row will not be granted: the operator gives the step up. */
 const REFUSALS_MAX = 60;
 /** These stay as they are, however often one asks. */
@@ -49,6 +48,8 @@ export class DiskOperator {
   private stepIndex = 0;
   /** What the present step still has to do; meaning depends on the step. */
   private left = -1;
+  /** Of a chaos: what was typed last. */
+  private commandBefore: Command | undefined = undefined;
   private token = 0;
 
   constructor(
@@ -177,7 +178,9 @@ export class DiskOperator {
     const host = this.world.cluster.hostOf(this.disk);
     const node = step.on === 'standby' ? this.world.drawStandby(this.disk, this.stream) : host;
     if (node < 0) return this.lookLater();
-    this.issueAt(node, step.command, step.argument ?? this.argumentOf(step.command));
+    const { disksCount } = this.world.plan;
+    const wrong = step.onto === undefined ? undefined : wrongTarget(step.onto, this.disk, disksCount);
+    this.issueAt(node, step.command, wrong ?? step.argument ?? this.argumentOf(step.command));
   }
 
   /** `left` is the tick it ends at: an answer in between does not cut it short. */
@@ -197,9 +200,13 @@ export class DiskOperator {
   }
 
   private chaos(count: number): void {
-    if (this.left < 0) this.left = count;
+    if (this.left < 0) {
+      this.left = count;
+      this.commandBefore = undefined;
+    }
     if (this.left === 0) return this.nextStep();
-    const command = this.stream.pick(CHAOS_COMMANDS);
+    const command = chaosCommand(this.stream, this.commandBefore);
+    this.commandBefore = command;
     const argument = chaosArgument(this.stream, command, this.disk);
     const standby = this.stream.integer(4) === 0 ? this.world.drawStandby(this.disk, this.stream) : -1;
     const node = standby >= 0 ? standby : this.world.cluster.hostOf(this.disk);
@@ -207,7 +214,7 @@ export class DiskOperator {
     this.left -= 1;
     // Nobody waits for the answer.
     this.world.operators.issue(undefined, node, command, this.disk, argument);
-    this.lookSoon(this.stream.integer(CHAOS_TICKS_MAX));
+    this.lookSoon(chaosTicks(this.stream, command));
   }
 
   /** Done when the disk has a host again. */

@@ -4,9 +4,14 @@
  */
 
 import * as codec from '../../../engine/records/codec.js';
-import { defaultLocalRecord, emptyAcknowledgement, emptySharedRecord } from '../../../engine/records/defaults.js';
+import {
+  defaultLocalRecord,
+  emptyAcknowledgement,
+  emptyLabel,
+  emptySharedRecord,
+} from '../../../engine/records/defaults.js';
 import * as layout from '../../../engine/records/layout.js';
-import type { AcknowledgementRecord, LocalRecord, SharedRecord } from '../../../engine/records/types.js';
+import type { AcknowledgementRecord, LabelRecord, LocalRecord, SharedRecord } from '../../../engine/records/types.js';
 import type { OracleContext } from '../../../sim/oracles/context.js';
 import type { DeviceDescription, LieInPlace, Observer, WorldView } from '../../../sim/oracles/observation.js';
 import { watchWith } from '../../../sim/world/record/watch.js';
@@ -142,6 +147,7 @@ export class FakeWorld implements WorldView {
 
   finishOnline(node: number): void {
     this.host = node;
+    if (this.#shared.migration > 0) this.writeShared({ epoch: this.#shared.epoch + 1 });
     this.watch.onlineAnswered(node, 0, 'online');
   }
 
@@ -165,6 +171,11 @@ export class FakeWorld implements WorldView {
   writeShared(change: Partial<SharedRecord>): void {
     this.#shared = { ...this.#shared, ...change };
     this.#write('shared', SHARED, layout.sharedRecordSector(), codec.subjectOf(0, 0), this.#shared, BOTH);
+  }
+
+  writeLabel(device: number, change: Partial<LabelRecord>): void {
+    const record = { ...emptyLabel(), ...change };
+    this.#write('label', device, layout.labelSector(), codec.subjectOf(0, 0), record, BOTH);
   }
 
   writeAcknowledgement(node: number, change: Partial<AcknowledgementRecord>): void {

@@ -258,6 +258,7 @@ export class HistoryBuilder {
 
   cleanup(): this {
     const retirements = [{ source: SOURCE_IDENTITY, target: TARGET_IDENTITY, generation: 1 }];
+    this.world.writeLabel(SOURCE, { tombstone: true });
     this.world.writeShared({ retirements });
     this.world.writeShared({ inProgress: false });
     this.world.writeShared({ rollForward: false });

@@ -157,17 +157,27 @@ test('oracles: order: no migration begins with the roll-forward flag set', (t) =
 });
 
 test('oracles: order: cleanup clears nothing before the retirement and the last node', (t) => {
-  const early = built().synchronised().commit();
+  const retiring = (): HistoryBuilder => {
+    const history = built().synchronised().commit();
+    history.world.writeLabel(SOURCE, { tombstone: true });
+    return history;
+  };
+  const early = retiring();
   early.world.writeShared({ inProgress: false });
   t.deepEqual(early.signatures, ['O11 in-progress mark cleared before the retirement']);
 
-  const behind = built().synchronised().commit().command('cleanup');
+  const unmarked = built().synchronised().commit();
+  unmarked.world.writeShared({ retirements: RETIREMENTS });
+  unmarked.world.writeShared({ inProgress: false });
+  t.deepEqual(unmarked.signatures, ['O11 source not marked as retired']);
+
+  const behind = retiring().command('cleanup');
   behind.world.writeLocal(1, { bound: SOURCE_IDENTITY });
   behind.world.writeShared({ retirements: RETIREMENTS });
   behind.world.writeShared({ inProgress: false });
   t.deepEqual(behind.signatures, ['O11 cleanup before every node is on the target']);
 
-  const first = built().synchronised().commit();
+  const first = retiring();
   first.world.writeShared({ retirements: RETIREMENTS });
   first.world.writeShared({ inProgress: false, rollForward: false });
   t.deepEqual(first.signatures, ['O11 roll-forward flag not cleared last']);

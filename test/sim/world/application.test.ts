@@ -40,7 +40,8 @@ test('world: workload: every kind comes up: unaligned, spanning, FUA, native by 
   t.is(new Set(ios.map(({ operation }) => operation)).size, 5);
   t.true(ios.some(({ sector, count }) => sector % 8 !== 0 && count % 8 !== 0));
   t.true(ios.some(({ operation, fua }) => operation === 'write' && fua));
-  t.true(ios.every(({ operation, fua }) => operation === 'write' || !fua));
+  t.true(ios.some(({ operation, fua }) => operation === 'discard' && fua));
+  t.true(ios.every(({ operation, fua }) => (operation !== 'read' && operation !== 'flush') || !fua));
   const natives = new Set(ios.flatMap(({ address, identity }) => (address === 'native' ? [identity] : [])));
   t.deepEqual([natives.size, natives.has(100), natives.has(101)], [2, true, true]);
   t.true(ios.every(({ address, identity }) => address === 'native' || identity === -1));

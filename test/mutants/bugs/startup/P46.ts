@@ -4,7 +4,7 @@ export default {
   id: 'P46',
   title: 'after a start the device at the lower port is taken for the source if it was so at setup',
   rule: 'devices are known by inquiry identity, never by path',
-  note: 'The engine keeps no paths, so the order of the two is kept where a standalone node has no use for an owner.',
+  note: 'The engine keeps no paths, so the order of the two is kept where a standalone node has no use for an epoch.',
   edits: [
     {
       file: 'engine/procedures/setup.ts',
@@ -13,7 +13,7 @@ export default {
       replace: `    rollForward: false,
     ...(isCluster(state)
       ? {}
-      : { owner: portOf(state, procedure.source) < portOf(state, procedure.target) ? 1 : 2 }),
+      : { epoch: portOf(state, procedure.source) < portOf(state, procedure.target) ? 1 : 2 }),
     source: procedure.source,`,
     },
     {
@@ -42,7 +42,7 @@ import { isCluster } from '../state/state.js';`,
     const target = state.ports.find(({ identity }) => identity === local.target);
     if (source !== undefined && target !== undefined) {
       const isLower = state.ports.indexOf(source) < state.ports.indexOf(target);
-      if (shared.owner > 0 && isLower !== (shared.owner === 1)) {
+      if (shared.epoch > 0 && isLower !== (shared.epoch === 1)) {
         source.identity = local.target;
         target.identity = local.source;
       }

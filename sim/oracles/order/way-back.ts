@@ -1,0 +1,54 @@
+/**
+ * Owns what has to be done before the application leaves the target again, and before a disk is left in good order (O11; claims B2, B5): the
+ * source is flushed, so that a reset of it is noticed; a stopped disk has its state on record and its error flag cleared. Where the source
+ * has failed, it may be left unflushed by an error transition, and the flag set by a stop.
+ */
+
+import { type History, isCloning } from '../history/history.js';
+import type { Observer, Report } from '../observation.js';
+import { milliseconds } from '../words.js';
+import type { Unflushed } from './unflushed.js';
+
+export class WayBack implements Observer {
+  readonly #history: History;
+  readonly #report: Report;
+  readonly #unflushed: Unflushed;
+
+  constructor(history: History, report: Report, unflushed: Unflushed) {
+    this.#history = history;
+    this.#report = report;
+    this.#unflushed = unflushed;
+  }
+
+  stateChanged(node: number, disk: number, from: string, to: string, cause: string): void {
+    if (from !== 'target-selected' || (to !== 'source-selected' && to !== 'setup')) return;
+    const isForced = cause === 'target-fault';
+    if (cause !== 'command' && !isForced) return;
+    const { source, syncTick } = this.#history.disks[disk]!;
+    const unflushed = this.#unflushed.inWords(source);
+    if (unflushed === undefined || (isForced && this.#history.failedSince(source, syncTick))) return;
+    this.#report({
+      oracle: 'O11',
+      signature: `O11 ${from} left for ${to} before the source is flushed`,
+      sentence: `node ${node} took disk ${disk} from ${from} to ${to} (${cause}) at ${milliseconds(this.#history.view.tick)}, but the source is not flushed: ${unflushed}`,
+    });
+  }
+
+  diskOffline(node: number, disk: number, gaveUp: boolean): void {
+    const { records, disks } = this.#history;
+    const { state, source, target, syncTick } = disks[disk]!;
+    const record = records.local(node, disk);
+    if (gaveUp || record === undefined || !isCloning(state) || !this.#history.speaksFor(node, disk)) return;
+    if (this.#history.failedSince(source, syncTick) || this.#history.failedSince(target, syncTick)) return;
+    if (record.errorFlag) this.#complain(node, disk, 'the error flag set');
+    else if (record.state !== state) this.#complain(node, disk, `state ${record.state} on record for ${state}`);
+  }
+
+  #complain(node: number, disk: number, what: string): void {
+    this.#report({
+      oracle: 'O11',
+      signature: `O11 clean stop left ${what}`,
+      sentence: `node ${node} stopped disk ${disk} in good order at ${milliseconds(this.#history.view.tick)}, with no fault of either side, but left ${what}`,
+    });
+  }
+}
