@@ -251,13 +251,13 @@ export class History implements Observer {
     online.called = false;
     online.is = outcome === 'online';
     online.moment = this.moment;
-    if (!online.is) return;
-    const recorded = this.records.local(node, disk)?.state ?? 'none';
-    if (!online.reported && recorded !== this.disks[disk]!.state) this.#enter(disk, recorded);
+    if (online.is) this.#enterRecorded(node, disk);
   }
 
+  /** The cluster has given up on a node that was slow; what recovery did there counts all the same. */
   answerIgnored(node: number, disk: number, outcome: 'online' | 'failed'): void {
     if (outcome === 'failed') this.nodes[node]!.online[disk]!.called = false;
+    else if (this.speaksFor(node, disk)) this.#enterRecorded(node, disk);
   }
 
   diskOffline(node: number, disk: number, gaveUp: boolean): void {
@@ -333,6 +333,12 @@ export class History implements Observer {
     }
     const host = this.view.hostOf(disk);
     return host >= 0 && this.records.local(host, disk)?.bound === facts.targetIdentity;
+  }
+
+  /** After a recovery that did not say in which state the disk is: in the one on record. */
+  #enterRecorded(node: number, disk: number): void {
+    const recorded = this.records.local(node, disk)?.state ?? 'none';
+    if (!this.nodes[node]!.online[disk]!.reported && recorded !== this.disks[disk]!.state) this.#enter(disk, recorded);
   }
 
   #enter(disk: number, state: string): void {

@@ -23,7 +23,8 @@ export class WayBack implements Observer {
   stateChanged(node: number, disk: number, from: string, to: string, cause: string): void {
     if (from !== 'target-selected' || (to !== 'source-selected' && to !== 'setup')) return;
     const isForced = cause === 'target-fault';
-    if (cause !== 'command' && !isForced) return;
+    // Who has lost the disk meanwhile, and has not heard of it, moves nothing but its own record.
+    if ((cause !== 'command' && !isForced) || !this.#history.speaksFor(node, disk)) return;
     const { source, syncTick } = this.#history.disks[disk]!;
     const unflushed = this.#unflushed.inWords(source);
     if (unflushed === undefined || (isForced && this.#history.failedSince(source, syncTick))) return;
