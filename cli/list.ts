@@ -30,7 +30,7 @@ export async function list(flags: CommonFlags, modules: ProgramModules): Promise
     faults: FAULT_KINDS.map(({ name, class: each }) => ({ name, class: each })),
     steps: [...steps],
     probes: [...probes],
-    mutants: bugs.map(({ id, title }) => ({ name: id, title })),
+    mutants: bugs.map(({ id, title, rule }) => ({ name: id, title: `${title}; breaks the rule: ${rule}` })),
   };
   if (flags.json === true) printJson(document);
   else print(listingText(document, paletteOf(process.stdout, flags.color)));

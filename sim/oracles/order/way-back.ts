@@ -13,6 +13,8 @@ export class WayBack implements Observer {
   readonly #history: History;
   readonly #report: Report;
   readonly #unflushed: Unflushed;
+  /** Per disk: the node on which it came online last, and the state of the migration there. */
+  readonly #serving = new Map<number, { node: number; state: string }>();
 
   constructor(history: History, report: Report, unflushed: Unflushed) {
     this.#history = history;
@@ -20,7 +22,16 @@ export class WayBack implements Observer {
     this.#unflushed = unflushed;
   }
 
+  onlineAnswered(node: number, disk: number, outcome: 'online' | 'failed'): void {
+    const state = this.#history.records.local(node, disk)?.state ?? 'none';
+    if (outcome === 'online') this.#serving.set(disk, { node, state });
+  }
+
   stateChanged(node: number, disk: number, from: string, to: string, cause: string): void {
+    // What a node that has lost the disk believes of it is its own affair.
+    const serving = this.#serving.get(disk);
+    if (serving?.node !== node) return;
+    serving.state = to;
     if (from !== 'target-selected' || (to !== 'source-selected' && to !== 'setup')) return;
     const isForced = cause === 'target-fault';
     // Who has lost the disk meanwhile, and has not heard of it, moves nothing but its own record.
@@ -37,9 +48,10 @@ export class WayBack implements Observer {
 
   diskOffline(node: number, disk: number, gaveUp: boolean): void {
     const { records, disks } = this.#history;
-    const { state, source, target, syncTick } = disks[disk]!;
+    const { source, target, syncTick } = disks[disk]!;
+    const { node: server, state = 'none' } = this.#serving.get(disk) ?? {};
     const record = records.local(node, disk);
-    if (gaveUp || record === undefined || !isCloning(state) || !this.#history.speaksFor(node, disk)) return;
+    if (gaveUp || record === undefined || !isCloning(state) || server !== node) return;
     if (this.#history.failedSince(source, syncTick) || this.#history.failedSince(target, syncTick)) return;
     if (record.errorFlag) this.#complain(node, disk, 'the error flag set');
     else if (record.state !== state) this.#complain(node, disk, `state ${record.state} on record for ${state}`);
