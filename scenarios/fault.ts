@@ -176,10 +176,20 @@ export interface DevicePowerPlan {
   at: Trigger;
 }
 
+/** A source grows by so many blocks, all of them zeros; its node is told at its next command there. */
+export interface GrowPlan {
+  kind: 'grow';
+  blocks: number;
+  /** Default 0. */
+  disk?: number;
+  at: Trigger;
+}
+
 export type FaultPlan =
   | CrashPlan
   | PausePlan
   | DevicePowerPlan
+  | GrowPlan
   | DeviceFaultPlan
   | PathFaultPlan
   | MediaFaultPlan

@@ -16,6 +16,7 @@ import steadyCopy from './copy/steady-copy.js';
 import throttledCopy from './copy/throttled-copy.js';
 import twoMigrations from './copy/two-migrations.js';
 import cachePowerLoss from './faults/cache-power-loss.js';
+import growSource from './faults/grow-source.js';
 import clockTrouble from './faults/clock-trouble.js';
 import crashInRecovery from './faults/crash-in-recovery.js';
 import deviceTrouble from './faults/device-trouble.js';
@@ -50,6 +51,7 @@ export const scenarios: readonly Scenario[] = [
   targetFaults,
   sourceFaults,
   cachePowerLoss,
+  growSource,
   selectTargetAndBack,
   twoMigrations,
   unsuitableTargets,

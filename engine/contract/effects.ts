@@ -145,5 +145,8 @@ export const PROBES = [
   'resync.region-lost',
   'flush.waited-for-resync',
   'read.waited-for-resync',
+  'growth.followed',
+  'growth.without-room',
+  'growth.commit-refused',
 ] as const;
 export type Probe = (typeof PROBES)[number];

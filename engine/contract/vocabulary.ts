@@ -45,6 +45,7 @@ export const REFUSALS = [
   'node-lacks-target',
   'target-not-reserved',
   'target-not-synchronised',
+  'source-grown',
   'target-fault-recorded',
   'target-fault',
   'source-fault',

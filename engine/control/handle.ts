@@ -6,6 +6,7 @@ import { admit } from '../data-path/admission.js';
 import { continueCopy, takeExtent } from '../data-path/copier.js';
 import { loseOwnership, takeVerification, verifyReservation } from '../data-path/ownership.js';
 import { settleSide } from '../data-path/settle.js';
+import { askSize, takeSize } from '../regions/growth.js';
 import { noteServed } from '../regions/unflushed.js';
 import { assertNever } from '../state/assert.js';
 import { inquire, inquireSuspects, takeInquiry } from '../state/inquiries.js';
@@ -102,7 +103,10 @@ function takeMessage(state: EngineState, event: MessageEvent): void {
 
 function completeRequest(state: EngineState, event: DeviceCompletedEvent, out: Effects): void {
   const answer = takeAnswer(state, event, out);
-  if (answer.kind === 'reset') verifyReservation(state, answer.request, out);
+  if (answer.kind === 'reset') {
+    verifyReservation(state, answer.request, out);
+    askSize(state, answer.request.identity, out);
+  }
   if (event.status === 'pathLost' || event.status === 'missing') inquireSuspects(state, out);
   if (answer.kind !== 'answered') return;
   noteServed(state, diskAt(state, answer.request.disk), answer.request, answer.ok);
@@ -137,6 +141,9 @@ function handAnswer(
       return;
     case 'verification':
       takeVerification(state, disk, request, ok, event, out);
+      return;
+    case 'size':
+      if (ok) takeSize(state, event.valueA, event.valueB, out);
       return;
     case 'free':
       return;

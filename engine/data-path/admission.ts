@@ -8,7 +8,7 @@ import type { ApplicationEvent } from '../contract/events.js';
 import type { Address, ApplicationStatus } from '../contract/vocabulary.js';
 import { assert } from '../state/assert.js';
 import { applicationSectors } from '../state/ports.js';
-import { type DiskState, type EngineState, transferAt } from '../state/state.js';
+import { type DiskState, type EngineState, isWriteCloning, transferAt } from '../state/state.js';
 import { isAllowed, judgingRecord } from './access-control.js';
 import { startTransfer } from './dispatch.js';
 
@@ -43,7 +43,8 @@ export function admit(state: EngineState, event: ApplicationEvent, out: Effects)
 function refusalOf(state: EngineState, disk: DiskState, event: ApplicationEvent): ApplicationStatus | undefined {
   if (disk.lifecycle !== 'online' || disk.gate === 'closed') return 'offline';
   if (!isAllowed(judgingRecord(state, disk, event.address), event.address, event.value)) return 'denied';
-  disk.sizeSectors = applicationSectors(state, disk.local.bound) || disk.sizeSectors;
+  // While both sides are written the range is what is copied, whatever the source has grown to (`regions/growth.ts`).
+  if (!isWriteCloning(disk.state)) disk.sizeSectors = applicationSectors(state, disk.local.bound) || disk.sizeSectors;
   // A device that was never seen has no known end: what is asked of it fails on its way, or waits for a commit that leads elsewhere.
   const isBeyond = disk.sizeSectors > 0 && event.sector + event.count > disk.sizeSectors;
   const inRange = event.sector >= 0 && event.count > 0 && !isBeyond;

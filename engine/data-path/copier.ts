@@ -12,7 +12,7 @@ import { LABEL_SECTORS } from '../records/layout.js';
 import { regionSectorsOf } from '../regions/region-size.js';
 import { copiedFrom } from '../regions/source-behind.js';
 import { fail } from '../state/assert.js';
-import { applicationSectors, isVisible } from '../state/ports.js';
+import { isVisible } from '../state/ports.js';
 import { issueForTransfer, issueRequest } from '../state/requests.js';
 import {
   type DiskState,
@@ -104,7 +104,7 @@ function startCopy(state: EngineState, disk: DiskState, region: number, out: Eff
   transfer.order = state.transferOrder++;
   transfer.region = region;
   transfer.sector = region * regionSectors;
-  transfer.count = Math.min(regionSectors, applicationSectors(state, disk.local.source) - transfer.sector);
+  transfer.count = Math.min(regionSectors, disk.sizeSectors - transfer.sector);
   out.probe('copy.short-last-region', transfer.count < regionSectors);
   if (transfer.count <= 0) fail(`region ${region} lies outside the source`);
   transfer.phase = 'waiting';
@@ -295,7 +295,7 @@ function askExtent(state: EngineState, disk: DiskState, region: number, out: Eff
       identity: disk.local.source,
       operation: 'nextExtent',
       sector: LABEL_SECTORS + from,
-      count: applicationSectors(state, disk.local.source) - from,
+      count: disk.sizeSectors - from,
     },
     out,
   );
@@ -322,6 +322,6 @@ function isUnallocated(state: EngineState, disk: DiskState, region: number): boo
   if (!copier.targetBlank) return false;
   const regionSectors = regionSectorsOf(state, disk);
   const from = region * regionSectors;
-  const to = Math.min(from + regionSectors, applicationSectors(state, disk.local.source));
+  const to = Math.min(from + regionSectors, disk.sizeSectors);
   return from >= copier.extentFrom && to <= copier.allocatedFrom;
 }

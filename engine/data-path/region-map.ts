@@ -26,6 +26,13 @@ export const allCleanMap = (regionsCount: number): RegionMap => ({
   words: new Uint32Array(Math.ceil(regionsCount / 32)),
 });
 
+/** The same with more regions, those clean. */
+export function longerMap(map: RegionMap, regionsCount: number): RegionMap {
+  const longer = allCleanMap(regionsCount);
+  longer.words.set(map.words);
+  return { ...longer, dirtyCount: map.dirtyCount };
+}
+
 export function setAllDirty(map: RegionMap): void {
   map.words.fill(0xffffffff);
   const used = map.regionsCount % 32;

@@ -47,6 +47,7 @@ const setupAgain = ({ disk }: Context) =>
     targetAllowed: false,
     mapCrc: 0,
     mapRegionsCount: 0,
+    mapSectors: 0,
   }) as const;
 
 export const abort: readonly Stage[] = [

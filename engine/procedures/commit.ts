@@ -11,20 +11,22 @@ import { answerWaitingForRollForward, noteTargetFault } from '../data-path/fault
 import { releaseGate } from '../data-path/gate.js';
 import { emptyRegionMap } from '../data-path/region-map.js';
 import { hasTargetConfigured, requireAcknowledgements, tellOthers } from '../stages/acknowledgements.js';
-import { flushDevice } from '../stages/devices.js';
+import { isGrown } from '../regions/growth.js';
+import { askSourceSize, flushDevice } from '../stages/devices.js';
 import { writeLocal, writeShared } from '../stages/records.js';
 import { act, type Context, done, refuse, type Stage } from '../stages/stage.js';
 import { COMMITTED } from './local-records.js';
-import { drain, hold, isTargetWhole, requireWholeTarget } from './select.js';
+import { drain, hold, isTargetWhole, refusalOfGrowth, requireWholeTarget } from './select.js';
 import { enterState } from './transition.js';
 
 /** Decided after the drain and the flush, when no write can change it any more. */
 const checkBeforeRollForward = (): Stage =>
   act((context) => {
-    const { disk, out } = context;
+    const { state, disk, out } = context;
     const whole = !disk.targetFault && isTargetWhole(disk);
     out.probe('commit.refused-at-check', !whole);
     if (!whole) return refuse(context, disk.targetFault ? 'target-fault' : 'target-not-synchronised');
+    if (isGrown(state, disk) && !disk.sourceFault) return refuse(context, refusalOfGrowth(state, disk));
     out.probe('commit.from-target-selected', disk.state === 'target-selected');
     disk.rollForwardIssued = true;
     return 'next';
@@ -63,6 +65,7 @@ const rollForward = (cause: Cause): readonly Stage[] => [
 
 export const commit: readonly Stage[] = [
   requireAcknowledgements((state) => state.configuredMask, hasTargetConfigured),
+  askSourceSize(),
   requireWholeTarget(),
   ...rollForward('command'),
 ];

@@ -7,6 +7,7 @@ const CLEARED = {
   targetFault: false,
   mapCrc: 0,
   mapRegionsCount: 0,
+  mapSectors: 0,
 } as const;
 
 export const UNMIGRATED = { ...CLEARED, state: 'none' } as const;

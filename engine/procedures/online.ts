@@ -13,6 +13,7 @@
 
 import type { Cause, DeviceStatus, MigrationState } from '../contract/vocabulary.js';
 import { allDirtyMap, emptyRegionMap } from '../data-path/region-map.js';
+import { followGrowth } from '../regions/growth.js';
 import { beginBook } from '../regions/unflushed.js';
 import type { LocalRecord, Retirement } from '../records/types.js';
 import { tellOthers } from '../stages/acknowledgements.js';
@@ -194,6 +195,7 @@ export const startupResume: readonly Stage[] = [
     const whole = disk.map.regionsCount > 0;
     if (!whole && disk.local.state !== 'syncing') return become(context, 'startupAfterCrash');
     if (!whole) disk.map = allDirtyMap(disk.local.mapRegionsCount);
+    disk.sizeSectors = disk.local.mapSectors;
     const { regionsCount } = disk.map;
     const { source, target } = disk.unflushed;
     disk.unflushed = {
@@ -204,7 +206,7 @@ export const startupResume: readonly Stage[] = [
   }),
   writeLocal('recovery.resume', ({ out }) => {
     out.probe('recovery.resumed', true);
-    return { errorFlag: true, mapCrc: 0, mapRegionsCount: 0 };
+    return { errorFlag: true, mapCrc: 0, mapRegionsCount: 0, mapSectors: 0 };
   }),
   act((context) => goOnline(context, context.disk.local.state, 'startup')),
 ];
@@ -214,7 +216,8 @@ function goOnline(context: Context, to: MigrationState, cause: Cause): 'end' {
   enterState(disk, to, cause, out);
   disk.lifecycle = 'online';
   disk.gate = 'open';
-  disk.sizeSectors = applicationSectors(state, disk.local.bound);
+  if (isWriteCloning(to)) followGrowth(state, disk, out);
+  else disk.sizeSectors = applicationSectors(state, disk.local.bound);
   const native = state.configuration.naming === 'change';
   out.deviceName(disk.index, native ? 'native' : 'name', native ? disk.local.bound : disk.index);
   tellOthers(context);

@@ -29,11 +29,12 @@ import {
   standbyReread,
 } from './standby.js';
 import { giveUp, stop, stopUnmigrated } from './stop.js';
-import { sync, synchronised } from './sync.js';
+import { sync, synchronised, syncWithoutRoom } from './sync.js';
 
 const PROCEDURES: Readonly<Record<string, readonly Stage[]>> = {
   setup,
   sync,
+  syncWithoutRoom,
   synchronised,
   selectTarget,
   selectSource,

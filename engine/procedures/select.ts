@@ -1,11 +1,14 @@
 /** Owns moving the application's reads between source and target, back and forth, while writes go to both. */
 
+import type { Refusal } from '../contract/vocabulary.js';
 import { noteSourceFault } from '../data-path/faults.js';
 import { holdGate, isDrained, releaseGate } from '../data-path/gate.js';
 import { hasTargetConfigured, requireAcknowledgements } from '../stages/acknowledgements.js';
-import { wholeSource } from '../stages/devices.js';
+import { followGrowth, isGrown } from '../regions/growth.js';
+import { askSourceSize, wholeSource } from '../stages/devices.js';
 import { act, type Context, done, refuse, type Stage, until } from '../stages/stage.js';
-import type { DiskState } from '../state/state.js';
+import { applicationSectors } from '../state/ports.js';
+import type { DiskState, EngineState } from '../state/state.js';
 import { enterState } from './transition.js';
 
 export const hold = (): Stage => act(({ state, disk }) => holdGate(state, disk));
@@ -18,11 +21,18 @@ export const isTargetWhole = ({ state, map, unreadableRegion }: DiskState): bool
 /** The target holds every region and has no fault; otherwise the command is refused and held I/O goes on as before. */
 export const requireWholeTarget = (): Stage =>
   act((context) => {
-    const { disk } = context;
+    const { state, disk, out } = context;
     if (disk.targetFault) return refuse(context, 'target-fault-recorded');
     if (!isTargetWhole(disk)) return refuse(context, 'target-not-synchronised');
-    return 'next';
+    out.probe('growth.commit-refused', isGrown(state, disk));
+    return isGrown(state, disk) ? refuse(context, refusalOfGrowth(state, disk)) : 'next';
   });
+
+/** Without room nothing helps but a larger target; else reads have to come back to the source, so that what is new is copied. */
+export const refusalOfGrowth = (state: EngineState, { local }: DiskState): Refusal =>
+  applicationSectors(state, local.target) < applicationSectors(state, local.source)
+    ? 'target-too-small'
+    : 'source-grown';
 
 /** A fault of the source on the way back to it: there is no way back, the engine commits (`control/advance.ts` sees the fault). */
 export const requireSource = (): Stage =>
@@ -39,6 +49,7 @@ export function refuseHeld({ procedure, out }: Context): 'end' {
 
 export const selectTarget: readonly Stage[] = [
   requireAcknowledgements((state) => state.configuredMask, hasTargetConfigured),
+  askSourceSize(),
   requireWholeTarget(),
   hold(),
   drain(),
@@ -64,6 +75,7 @@ export const selectSource: readonly Stage[] = [
   act((context) => {
     const { state, disk, out } = context;
     enterState(disk, 'source-selected', 'command', out);
+    followGrowth(state, disk, out);
     releaseGate(state, disk, out);
     return done(context);
   }),

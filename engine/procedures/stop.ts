@@ -46,6 +46,7 @@ export const stop: readonly Stage[] = [
       targetFault: disk.targetFault,
       mapCrc: crc32(bytes, 0, bytes.length),
       mapRegionsCount: map.regionsCount,
+      mapSectors: disk.sizeSectors,
     };
   }),
   writeLocal('shutdown.error-flag', () => ({ errorFlag: false })),

@@ -10,10 +10,10 @@ import { noteTargetFault } from '../data-path/faults.js';
 import { allDirtyMap } from '../data-path/region-map.js';
 import { beginBook } from '../regions/unflushed.js';
 import { LABEL_SECTORS } from '../records/layout.js';
-import { flushDevice } from '../stages/devices.js';
+import { askSourceSize, flushDevice } from '../stages/devices.js';
 import { writeLocal } from '../stages/records.js';
 import { requireOwnership, takeReservation } from '../stages/reservations.js';
-import { act, type Context, done, refuse, type Stage, until } from '../stages/stage.js';
+import { act, become, type Context, done, refuse, type Stage, until } from '../stages/stage.js';
 import { applicationSectors, isVisible } from '../state/ports.js';
 import { issueRequest } from '../state/requests.js';
 import { createCopier } from '../state/copier-state.js';
@@ -62,24 +62,30 @@ function askWhetherBlank(): Stage {
   };
 }
 
+/** Until cloning begins the range goes with the source: it is fixed when the map is made. */
+const hasRoom = (state: EngineState, { local }: DiskState): boolean =>
+  applicationSectors(state, local.target) >= applicationSectors(state, local.source);
+
 /** A device that the node does not see has no regions: nothing would be dirty, and nothing copied. */
 const seesBoth = (): Stage =>
   act((context) => {
     const { state, disk } = context;
     if (!isVisible(state, disk.local.source)) return refuse(context, 'source-not-visible');
     if (!isVisible(state, disk.local.target)) return refuse(context, 'target-not-visible');
-    disk.sizeSectors = applicationSectors(state, disk.local.source);
-    return 'next';
+    return hasRoom(state, disk) ? 'next' : refuse(context, 'target-too-small');
   });
 
 export const sync: readonly Stage[] = [
   noCloneRunning(),
+  askSourceSize(),
   seesBoth(),
   ...reserveTarget(),
   askWhetherBlank(),
   writeLocal('sync.error-flag', () => ({ state: 'syncing', errorFlag: true, sourceFault: false, targetFault: false })),
   act((context) => {
     const { state, disk, procedure, out } = context;
+    // The source may have grown since it was asked.
+    if (!hasRoom(state, disk)) return become(context, 'syncWithoutRoom');
     beginCopying(state, disk, procedure.argument === 1);
     const uncloned = state.transfers.some((transfer) => isUncloned(transfer, disk));
     out.probe('write.uncloned-while-syncing', uncloned);
@@ -88,11 +94,17 @@ export const sync: readonly Stage[] = [
   }),
 ];
 
+export const syncWithoutRoom: readonly Stage[] = [
+  writeLocal('error.setup', () => ({ state: 'setup', errorFlag: false })),
+  act((context) => refuse(context, 'target-too-small')),
+];
+
 /** Everything is dirty: a write that is still on its way to the source alone is copied when it gives its range back. */
 function beginCopying(state: EngineState, disk: DiskState, targetBlank: boolean): void {
   disk.targetFault = false;
   disk.sourceFault = false;
   disk.unreadableRegion = -1;
+  disk.sizeSectors = applicationSectors(state, disk.local.source);
   const regionsCount = Math.ceil(disk.sizeSectors / regionSectorsOf(state, disk));
   disk.map = allDirtyMap(regionsCount);
   // Nobody kept book of what the source was flushed of while it was alone; the target holds nothing that counts.

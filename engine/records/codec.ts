@@ -116,6 +116,7 @@ function localWords(record: LocalRecord): number[] {
     flags(record.sourceAllowed, record.targetAllowed, record.errorFlag, record.sourceFault, record.targetFault),
     record.mapCrc,
     record.mapRegionsCount,
+    record.mapSectors,
   ];
 }
 
@@ -188,6 +189,7 @@ function localFromWords(sequence: number, word: Word, bit: Bit): LocalRecord | u
     targetFault: bit(5, 4),
     mapCrc: word(6),
     mapRegionsCount: word(7),
+    mapSectors: word(8),
   };
 }
 

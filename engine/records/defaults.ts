@@ -31,6 +31,7 @@ export function defaultLocalRecord(provisionedIdentity: number): LocalRecord {
     targetFault: false,
     mapCrc: 0,
     mapRegionsCount: 0,
+    mapSectors: 0,
   };
 }
 

@@ -49,6 +49,8 @@ export interface LocalRecord {
   /** CRC-32 of the region map's bytes and its size in regions; 0 regions: no map. */
   mapCrc: number;
   mapRegionsCount: number;
+  /** The range that the map is of, in sectors: of another size it is the map of another source. */
+  mapSectors: number;
 }
 
 /** Written by its node alone, outside any reservation. One per node and disk. */

@@ -40,6 +40,13 @@ export function beginBook({ epoch }: Unflushed, regionsCount: number, isAllUnflu
 export const isUnflushed = ({ writtenEpoch, flushedEpoch }: Unflushed, region: number): boolean =>
   (writtenEpoch[region] ?? 0) >= flushedEpoch;
 
+/** The device has grown: of what is new nothing is unflushed that was not written since. */
+export function extendBook(book: Unflushed, regionsCount: number): void {
+  const longer = new Uint32Array(regionsCount);
+  longer.set(book.writtenEpoch);
+  book.writtenEpoch = longer;
+}
+
 /** A faulted target has lost the region, whatever it is flushed of later. */
 export function markLost({ writtenEpoch }: Unflushed, region: number): void {
   writtenEpoch[region] = EPOCH_LOST;

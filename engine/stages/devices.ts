@@ -2,6 +2,7 @@
 
 import type { Step } from '../contract/vocabulary.js';
 import { mapBytes, mapFromBytes } from '../data-path/region-map.js';
+import { takeSize } from '../regions/growth.js';
 import { isSourceBehind } from '../regions/source-behind.js';
 import { crc32 } from '../records/crc32.js';
 import { regionMapSector, SECTOR_BYTES } from '../records/layout.js';
@@ -27,6 +28,25 @@ export function flushDevice(
       return 'wait';
     },
     answer: (context, ok) => then(context, ok),
+  };
+}
+
+/** Hears from the source how large it is now; one that does not answer is as large as it was. */
+export function askSourceSize(): Stage {
+  return {
+    begin({ state, disk, out }) {
+      const identity = disk.local.source;
+      issueRequest(
+        state,
+        { owner: 'procedure', disk: disk.index, identity, operation: 'inquiry', sector: 0, count: 0 },
+        out,
+      );
+      return 'wait';
+    },
+    answer({ state, out }, ok, event) {
+      if (ok) takeSize(state, event.valueA, event.valueB, out);
+      return 'next';
+    },
   };
 }
 

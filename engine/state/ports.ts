@@ -48,6 +48,12 @@ export function attach(state: EngineState, index: number, identity: number, size
   device.ports.push(index);
 }
 
+/** A device that is known has said how large it is now. */
+export function noteSize(state: EngineState, identity: number, sizeSectors: number): void {
+  const device = deviceOf(state, identity);
+  if (device !== undefined) device.sizeSectors = sizeSectors;
+}
+
 /** What hung on a port may be gone: nothing is sent there until an inquiry says what it is. */
 export function detach(state: EngineState, index: number): void {
   const port = portAt(state, index);

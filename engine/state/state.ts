@@ -33,7 +33,7 @@ export interface DeviceState {
 export type Side = 'source' | 'target';
 
 /** Whom the answer of a device request is for. */
-export type RequestOwner = 'free' | 'transfer' | 'procedure' | 'copier' | 'inquiry' | 'verification';
+export type RequestOwner = 'free' | 'size' | 'transfer' | 'procedure' | 'copier' | 'inquiry' | 'verification';
 
 /**
  * sent: the device has it, or its path. aborting: its abort is on its way. stranded: to be aborted, and there is no path to do it by.

@@ -29,7 +29,7 @@ export class BeyondOracle implements Observer {
   targetChanged(request: ServicedRequest, disk: number): void {
     const { view } = this.#history;
     const end = request.sector + request.count;
-    const rangeEnd = view.labelSectors + view.disksSectors[disk]!;
+    const rangeEnd = view.devices[this.#history.disks[disk]!.source]!.sizeSectors;
     if (request.sector >= view.labelSectors && end <= rangeEnd) return;
     if (end <= view.labelSectors && request.step?.includes('.label.') === true) return;
     const where = request.sector < view.labelSectors ? 'its label' : 'what lies behind';
@@ -46,7 +46,7 @@ export class BeyondOracle implements Observer {
       const index = this.#stampsBeyond(disk).findIndex((stamp, at) => stamp !== before[at]);
       if (index < 0) return;
       const { view } = this.#history;
-      const sector = view.labelSectors + view.disksSectors[disk]! + index;
+      const sector = view.labelSectors + view.disksSectorsMax[disk]! + index;
       this.#report({
         oracle: 'O8',
         signature: "O8 bytes beyond the source's range changed",
@@ -58,7 +58,7 @@ export class BeyondOracle implements Observer {
   #stampsBeyond(disk: number): Uint32Array {
     const { view, disks } = this.#history;
     const { target } = disks[disk]!;
-    const from = view.labelSectors + view.disksSectors[disk]!;
+    const from = view.labelSectors + view.disksSectorsMax[disk]!;
     const count = Math.min(view.devices[target]!.sizeSectors - from, COMPARED_SECTORS_MAX);
     return Uint32Array.from({ length: Math.max(count, 0) }, (_, index) =>
       view.stampAt(target, 'volatile', from + index),

@@ -19,6 +19,8 @@ export class ErrorsOracle implements Observer {
   #offline = new Int32Array(0);
   /** By disk: whether a region may have been lost to faults of both sides. */
   #bothFailed: boolean[] = [];
+  /** By disk: up to where the application was served, at least its size at the start. */
+  #servedSectors: number[] = [];
 
   constructor(history: History, report: Report) {
     this.#history = history;
@@ -28,6 +30,7 @@ export class ErrorsOracle implements Observer {
   begin(): void {
     this.#offline = new Int32Array(this.#history.nodes.length * this.#history.disks.length);
     this.#bothFailed = this.#history.disks.map(() => false);
+    this.#servedSectors = [...this.#history.view.disksSectors];
   }
 
   nodeStopped(node: number): void {
@@ -53,6 +56,7 @@ export class ErrorsOracle implements Observer {
   }
 
   #judgeServed(io: ApplicationIo): void {
+    this.#servedSectors[io.disk] = Math.max(this.#servedSectors[io.disk]!, io.sector + io.count);
     const refused = this.#offline[io.node * this.#history.disks.length + io.disk]!;
     if (refused === 0 || this.#history.ios.started(io.io) < this.#history.ios.settled(refused)) return;
     this.#offline[io.node * this.#history.disks.length + io.disk] = 0;
@@ -77,7 +81,7 @@ export class ErrorsOracle implements Observer {
         if (io.address === 'native' || !isHost) return;
         return this.#complain('denied on its device name', `${opening}, on the disk's own device name`);
       case 'error':
-        if (!isHost || this.#isErrorExcused(io)) return;
+        if (!isHost || this.#isErrorExcused(io) || this.#isTailUnknown(io)) return;
         return this.#complain(
           'error without a fault of the live device',
           `${opening} in state ${this.#history.disks[io.disk]!.state}, but no device that is live for it had failed: a bare source would have served it`,
@@ -103,6 +107,11 @@ export class ErrorsOracle implements Observer {
     if (!states.includes('target-selected')) return isSource;
     if (states.some((state) => state !== 'target-selected') && isSource) return true;
     return (isSource && this.#isDamaged(facts.target, facts)) || (isTarget && this.#isDamaged(facts.source, facts));
+  }
+
+  /** What a source has grown by the application may not know of before it was served there once. */
+  #isTailUnknown({ disk, sector, count }: ApplicationIo): boolean {
+    return sector + count > this.#servedSectors[disk]!;
   }
 
   /** Whether a device may lack something since the synchronisation began. */

@@ -74,7 +74,8 @@ export class MirrorOracle implements Observer {
 
   ioCompleted(io: ApplicationIo, stamps: Uint32Array): void {
     if (io.status === 'ok' && io.operation === 'read') this.#judgeRead(io, stamps);
-    if (io.status === 'error' && io.operation !== 'read' && io.operation !== 'flush')
+    const isInRange = io.sector + io.count <= this.#history.view.disksSectors[io.disk]!;
+    if (io.status === 'error' && io.operation !== 'read' && io.operation !== 'flush' && isInRange)
       this.#failed[io.disk]!.push({ ...io });
     if (io.status !== 'ok' || io.operation === 'read' || io.operation === 'flush') return;
     const history = this.#history;

@@ -88,6 +88,8 @@ export interface WorldView {
   readonly naming: 'remap' | 'change';
   /** Sectors of the application's range of a disk. */
   readonly disksSectors: readonly number[];
+  /** What the sources may grow to; `devices` says what they have grown to. */
+  readonly disksSectorsMax: readonly number[];
   /** Sectors at the start of data devices that the application's range lies behind. */
   readonly labelSectors: number;
   /** Stamp of a device sector in a plane (see STAMP_…), judged on its bytes. */

@@ -31,6 +31,8 @@ export interface RunPlan {
   readonly disksCount: number;
   /** Application's range of each disk. */
   readonly diskSectors: number;
+  /** What the sources may grow to. */
+  readonly diskSectorsMax: number;
   readonly regionSectors: number;
   readonly targetExtraSectors: number;
   /** Disk whose target is a block too small; -1: none. */
@@ -53,13 +55,16 @@ const WEIGHT_UNIT = 1_000;
 export function drawPlan(scenario: Scenario, decisions: Decisions): RunPlan {
   const world = draw(scenario.world, decisions.stream('plan.world'));
   checkWorld(world, scenario.name);
+  const diskSectors = world.blocks * BLOCK_SECTORS - (world.sectorsShort ?? 0);
+  const faults = draw(scenario.faults, decisions.stream('plan.faults'));
   return {
     scenario,
     mode: world.mode,
     naming: world.naming ?? 'remap',
     nodesCount: world.nodes,
     disksCount: world.disks ?? 1,
-    diskSectors: world.blocks * BLOCK_SECTORS - (world.sectorsShort ?? 0),
+    diskSectors,
+    diskSectorsMax: diskSectors + growthSectors(faults),
     regionSectors: world.regionBlocks * BLOCK_SECTORS,
     smallTarget: world.smallTarget ?? -1,
     targetExtraSectors: (world.targetExtraBlocks ?? 0) * BLOCK_SECTORS,
@@ -70,9 +75,13 @@ export function drawPlan(scenario: Scenario, decisions: Decisions): RunPlan {
     metadataTears: world.metadataTears ?? false,
     workload: fillWorkload(draw(scenario.workload, decisions.stream('plan.workload')), scenario.name),
     operator: draw(scenario.operator, decisions.stream('plan.operator')),
-    faults: draw(scenario.faults, decisions.stream('plan.faults')),
+    faults,
   };
 }
+
+/** What the sources may grow by, all of their growth together. */
+const growthSectors = (faults: readonly FaultPlan[]): number =>
+  faults.reduce((sectors, fault) => sectors + (fault.kind === 'grow' ? fault.blocks * BLOCK_SECTORS : 0), 0);
 
 function draw<T>(part: Drawn<T>, stream: Stream): T {
   return typeof part === 'function' ? (part as (choose: Choose) => T)(stream) : part;

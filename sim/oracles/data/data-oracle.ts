@@ -12,7 +12,7 @@
  */
 
 import { type History, isCloning } from '../history/history.js';
-import type { ApplicationIo, Observer, Report } from '../observation.js';
+import { type ApplicationIo, type Observer, type Report, STAMP_ZERO } from '../observation.js';
 import { milliseconds } from '../words.js';
 import { attribute } from './attribution.js';
 import { Register } from './register.js';
@@ -43,8 +43,9 @@ export class DataOracle implements Observer {
     this.#sourceLost = view.disksSectors.map(() => 0);
     this.#registers = view.disksSectors.map((sectorsCount, disk) => {
       const { source } = history.disks[disk]!;
-      const initialStampOf = (sector: number): number => view.stampAt(source, 'volatile', view.labelSectors + sector);
-      const register = new Register(disk, sectorsCount, history.ios, initialStampOf);
+      const initialStampOf = (sector: number): number =>
+        sector < sectorsCount ? view.stampAt(source, 'volatile', view.labelSectors + sector) : STAMP_ZERO;
+      const register = new Register(disk, view.disksSectorsMax[disk]!, history.ios, initialStampOf);
       if (sectorsCount <= LEARNT_SECTORS_MAX) {
         for (let sector = 0; sector < sectorsCount; sector += 1) register.pages.slot(sector);
       }

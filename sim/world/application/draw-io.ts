@@ -7,8 +7,14 @@ import { BLOCK_SECTORS, type RunPlan, WORKLOAD_OPERATIONS } from '../plan.js';
 
 const HOT_PARTS = 8;
 
-/** @returns a request of the workload at `node`, not numbered yet. */
-export function drawIo({ workload, diskSectors }: RunPlan, stream: Stream, node: number, disk: number): ApplicationIo {
+/** @returns a request of the workload at `node` to a disk of so many sectors, not numbered yet. */
+export function drawIo(
+  { workload }: RunPlan,
+  diskSectors: number,
+  stream: Stream,
+  node: number,
+  disk: number,
+): ApplicationIo {
   const operation = WORKLOAD_OPERATIONS[stream.weighted(workload.weights)]!;
   const isNative = stream.chance(workload.nativeShare);
   const identity = isNative ? (stream.integer(2) === 0 ? sourceIdentity(disk) : targetIdentity(disk)) : -1;

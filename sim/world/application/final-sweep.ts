@@ -131,7 +131,7 @@ export class FinalSweep implements IoOwner {
 
   private extentsOf(disk: number): Extent[] {
     const { plan, devices, prefill } = this.world;
-    if (plan.diskSectors <= WHOLE_SECTORS_MAX) return [[0, plan.diskSectors]];
+    if (plan.diskSectors <= WHOLE_SECTORS_MAX) return [[0, this.world.workload.sectorsOf(disk)]];
     const extents = [
       ...prefill.extents[disk]!,
       ...[...this.touched[disk]!].map((chunk): Extent => chunkExtent(chunk, plan.diskSectors)),

@@ -33,7 +33,7 @@ export class StaleApplication implements IoOwner {
   proceed(node: number, disk: number, thread: number): void {
     const { world } = this;
     if (!this.isGoingOn(node, disk)) return;
-    const io = drawIo(world.plan, this.stream, node, disk);
+    const io = drawIo(world.plan, world.plan.diskSectors, this.stream, node, disk);
     const bufferChange = io.operation === 'write' && this.stream.chance(world.plan.workload.bufferChangedShare);
     world.desk.issue(this, thread, io, bufferChange);
   }

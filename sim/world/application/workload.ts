@@ -6,6 +6,7 @@
 import type { Stream } from '../../determinism/decisions.js';
 import type { ApplicationIo } from '../../oracles/observation.js';
 import { KIND_THINK } from '../event-kinds.js';
+import { LABEL_SECTORS, sourceOf } from '../layout.js';
 import type { World } from '../world.js';
 import { drawIo } from './draw-io.js';
 import type { IoOwner } from './io-desk.js';
@@ -17,6 +18,8 @@ export class Workload implements IoOwner {
   private readonly isResting: boolean[] = [];
   /** Per disk and thread: how often it was started anew elsewhere; what it had in mind before is void. */
   private readonly startsCount: number[] = [];
+  /** Per disk: its size as far as the application was ever served. */
+  private readonly knownSectors: number[] = [];
 
   constructor(private readonly world: World) {}
 
@@ -26,10 +29,26 @@ export class Workload implements IoOwner {
     this.isActive = true;
     this.isResting.length = 0;
     this.startsCount.length = 0;
+    this.knownSectors.length = 0;
+    for (let disk = 0; disk < plan.disksCount; disk += 1) this.knownSectors.push(plan.diskSectors);
     for (let thread = 0; thread < plan.disksCount * plan.workload.depth; thread += 1) {
       this.isResting.push(true);
       this.startsCount.push(0);
     }
+  }
+
+  /** Of a disk whose source has grown: what the application was served of it. */
+  sectorsOf(disk: number): number {
+    return this.knownSectors[disk]!;
+  }
+
+  /** A source that has grown is tried to its end; not after a commit that may not have heard of it: a target is larger for other reasons. */
+  private sectorsTried(disk: number): number {
+    const { operators, devices } = this.world;
+    const state = operators.list[disk]?.state;
+    if (state === undefined || state === 'committed') return this.knownSectors[disk]!;
+    const sectors = devices.descriptions[sourceOf(disk)]!.sizeSectors - LABEL_SECTORS;
+    return operators.list[disk]!.isCompleted ? this.knownSectors[disk]! : Math.max(sectors, this.knownSectors[disk]!);
   }
 
   /** No new requests; those in flight end in their own time. */
@@ -68,13 +87,14 @@ export class Workload implements IoOwner {
       this.isResting[thread] = true;
       return;
     }
-    const io = drawIo(this.world.plan, this.stream, node, disk);
+    const io = drawIo(this.world.plan, this.sectorsTried(disk), this.stream, node, disk);
     const { bufferChangedShare } = this.world.plan.workload;
     const bufferChange = io.operation === 'write' && this.stream.chance(bufferChangedShare);
     this.world.desk.issue(this, thread, io, bufferChange);
   }
 
   ioEnded(thread: number, io: ApplicationIo): void {
+    if (io.status === 'ok') this.knownSectors[io.disk] = Math.max(this.knownSectors[io.disk]!, io.sector + io.count);
     this.think(io.disk, thread);
   }
 

@@ -13,7 +13,7 @@ import type { RunPlan } from '../plan.js';
 const TICK_NEVER = -1;
 
 export class DeviceTable {
-  descriptions: readonly DeviceDescription[] = [];
+  descriptions: DeviceDescription[] = [];
   /** Entry n is device n of this run; there may be more from runs before. */
   readonly devices: BlockDevice[] = [];
   /** By device number; survives power losses. */
@@ -55,6 +55,11 @@ export class DeviceTable {
   bearsRecords(device: number, sector: number): boolean {
     const { role } = this.descriptions[device]!;
     return (role !== 'source' && role !== 'target') || sector < LABEL_SECTORS;
+  }
+
+  /** A device is larger than it was. */
+  noteSize(device: number, sizeSectors: number): void {
+    this.descriptions[device] = { ...this.descriptions[device]!, sizeSectors };
   }
 
   isMetadata(device: number): boolean {

@@ -7,6 +7,8 @@
 import type { DeviceRole } from '../../../scenarios/scenario.js';
 import type { Stream } from '../../determinism/decisions.js';
 import type { SectorChoice } from '../../devices/power-loss.js';
+import { sourceOf } from '../layout.js';
+import { BLOCK_SECTORS } from '../plan.js';
 import type { World } from '../world.js';
 
 /** A sector that can tear does so in one case of so many. */
@@ -46,6 +48,16 @@ export function losePowerTogether(world: World, roles: readonly DeviceRole[], di
     const isOfNode = node < 0 || carrier < 0 || node === carrier;
     if (roles.includes(role) && isOfDisk && isOfNode) losePower(world, device, stream);
   }
+}
+
+/** Makes a source larger, by never-written blocks; whoever asks it for something next is told first. */
+export function growSource({ devices, plan, story }: World, disk: number, blocks: number): void {
+  const device = sourceOf(disk);
+  const unit = devices.devices[device]!;
+  unit.grow(unit.sizeSectors + blocks * BLOCK_SECTORS);
+  devices.noteSize(device, unit.sizeSectors);
+  devices.oweAttention(device, plan.nodesCount);
+  if (story.isKept) story.tell(devices.words[device]!, `grows by ${blocks} blocks`);
 }
 
 /** One draw says how the loss goes: nothing survives, everything does, or each sector by itself. */

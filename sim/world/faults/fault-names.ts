@@ -10,6 +10,8 @@ export function kindOf(plan: FaultPlan): string {
       return plan.power === true ? 'power' : 'crash';
     case 'pause':
       return 'pause';
+    case 'grow':
+      return 'source-grow';
     case 'devicePower':
       return plan.devices.length === 1 ? `${plan.devices[0]!}-power` : 'domain-power';
     case 'device':
@@ -45,6 +47,8 @@ export function aimOf(plan: FaultPlan): string {
       return `messages ${WAYS_IN_WORDS[plan.way ?? 'both']} ${NODES_IN_WORDS[plan.node]}`;
     case 'reservation':
       return `${plan.device} of disk 0`;
+    case 'grow':
+      return `source of disk ${plan.disk ?? 0}`;
     case 'devicePower':
       return `${plan.devices.join(', ')} of disk ${plan.disk ?? 0}`;
     case 'media':

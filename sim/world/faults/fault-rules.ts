@@ -8,7 +8,7 @@
 
 import type { PathFaultPlan, ReservationFaultPlan } from '../../../scenarios/fault.js';
 import type { Stream } from '../../determinism/decisions.js';
-import { losePowerTogether } from '../devices/power.js';
+import { growSource, losePowerTogether } from '../devices/power.js';
 import { FAULT_END, FAULT_FIRE, FAULT_FLAP, KIND_FAULT } from '../event-kinds.js';
 import { loseReservation } from '../devices/power.js';
 import type { World } from '../world.js';
@@ -215,6 +215,10 @@ export class FaultRules {
         if (node !== 'any' && fault.node < 0) return this.missed(fault);
         return fault.plan.kind === 'network' ? this.beginNetwork(fault) : this.beginClock(fault);
       }
+      case 'grow':
+        fault.phase = 'over';
+        this.tellFired(fault, fault.where);
+        return growSource(this.world, fault.plan.disk ?? 0, fault.plan.blocks);
       case 'devicePower':
         fault.phase = 'over';
         this.tellFired(fault, fault.where);

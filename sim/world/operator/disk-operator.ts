@@ -45,6 +45,7 @@ export class DiskOperator {
   /** What was looked at is still so: a `query` answered since the last look. */
   private isFresh = false;
   private refusalsCount = 0;
+  private mustGoBack = false;
   private stepIndex = 0;
   /** What the present step still has to do; meaning depends on the step. */
   private left = -1;
@@ -120,6 +121,8 @@ export class DiskOperator {
       this.world.story.tell('operator', `gives up on disk ${this.disk}: ${command} is refused as ${refusal}`);
       return this.nextStep();
     }
+    // What the source has grown by is copied when reads are back there.
+    this.mustGoBack = refusal === 'source-grown';
     // What was refused may be refused because things are not as they seemed.
     this.state = undefined;
     this.lookLater();
@@ -160,7 +163,12 @@ export class DiskOperator {
   private reach(goal: MigrationState): void {
     if (!this.knowsState()) return;
     const state = this.state!;
-    const leg = this.isCompleted ? 'closed' : nextLeg(goal, state);
+    const leg = this.isCompleted
+      ? 'closed'
+      : this.mustGoBack && state === 'target-selected'
+        ? 'selectSource'
+        : nextLeg(goal, state);
+    this.mustGoBack = false;
     switch (leg) {
       case 'arrived':
       case 'closed':

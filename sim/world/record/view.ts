@@ -20,6 +20,7 @@ export class ViewOfWorld implements WorldView {
   readonly mode: 'cluster' | 'standalone';
   readonly naming: 'remap' | 'change';
   readonly disksSectors: readonly number[];
+  readonly disksSectorsMax: readonly number[];
   readonly labelSectors = LABEL_SECTORS;
   private readonly words = new Int32Array(SECTOR_BYTES / 4);
   private readonly bytes = new Uint8Array(this.words.buffer);
@@ -32,6 +33,7 @@ export class ViewOfWorld implements WorldView {
     this.mode = plan.mode;
     this.naming = plan.naming;
     this.disksSectors = Array.from({ length: plan.disksCount }, () => plan.diskSectors);
+    this.disksSectorsMax = this.disksSectors.map(() => plan.diskSectorsMax);
   }
 
   get tick(): number {
@@ -40,6 +42,8 @@ export class ViewOfWorld implements WorldView {
 
   stampAt(device: number, plane: 'volatile' | 'durable', deviceSector: number): number {
     const unit = this.world.devices.devices[device]!;
+    // A device that is smaller than another holds nothing where that goes on.
+    if (deviceSector >= unit.sizeSectors) return STAMP_ZERO;
     const operation = unit.lineage(plane, deviceSector);
     if (operation === OPERATION_ID_NONE) return STAMP_ZERO;
     if (!unit.isTorn(plane, deviceSector)) {

@@ -51,6 +51,7 @@ const ARBITRARY: { readonly [K in RecordKind]: fc.Arbitrary<RecordOf[K]> } = {
     targetFault: bit,
     mapCrc: word,
     mapRegionsCount: word,
+    mapSectors: word,
   }),
   acknowledgement: fc.record({
     sequence,

@@ -46,6 +46,7 @@ export class FakeWorld implements WorldView {
   readonly mode: 'cluster' | 'standalone';
   readonly naming = 'remap';
   readonly disksSectors = [DISK_SECTORS];
+  readonly disksSectorsMax = [DISK_SECTORS];
   readonly labelSectors = LABEL_SECTORS;
   readonly watch: Required<Observer>;
   host = -1;
