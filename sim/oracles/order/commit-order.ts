@@ -25,6 +25,8 @@ export class CommitOrder implements Observer {
   readonly #tried = new Map<number, { node: number; generation: number }>();
   /** When a command was last given, by `command disk`. */
   readonly #commandTick = new Map<string, number>();
+  /** Per disk: how large its source was when commit was last commanded, in the application's sectors. */
+  readonly #sectorsAtCommit = new Map<number, number>();
 
   constructor(history: History, report: Report, unflushed: Unflushed) {
     this.#history = history;
@@ -37,13 +39,17 @@ export class CommitOrder implements Observer {
         // A forced commit cannot wait for nodes; target-selected was entered only after every one had answered.
         if (!this.#isForced(disk)) {
           this.#judgeConfigured(disk, after, 'commit', `the roll-forward flag of disk ${disk} became durable`);
+          this.#judgeGrowth(disk);
         }
       },
     });
   }
 
   commandIssued(_node: number, disk: number, _id: number, command: string): void {
-    this.#commandTick.set(`${command} ${disk}`, this.#history.view.tick);
+    const { view, disks } = this.#history;
+    this.#commandTick.set(`${command} ${disk}`, view.tick);
+    if (command === 'commit')
+      this.#sectorsAtCommit.set(disk, view.devices[disks[disk]!.source]!.sizeSectors - view.labelSectors);
   }
 
   stateChanged(_node: number, disk: number, _from: string, to: string, cause: string): void {
@@ -100,6 +106,25 @@ export class CommitOrder implements Observer {
       oracle: 'O11',
       signature: 'O11 roll-forward flag before the target is flushed',
       sentence: `the roll-forward flag of disk ${disk} became durable at ${milliseconds(this.#history.view.tick)}, but its target is not flushed: ${unflushed}`,
+    });
+  }
+
+  /** What the source had grown by when the commit was commanded is on the target. */
+  #judgeGrowth(disk: number): void {
+    const { view, disks, powerTick } = this.#history;
+    const { source, target, syncTick } = disks[disk]!;
+    const sectors = this.#sectorsAtCommit.get(disk) ?? 0;
+    const hasRoom = view.devices[target]!.sizeSectors >= view.labelSectors + sectors;
+    let sector = view.disksSectors[disk]!;
+    const isCopied = (at: number): boolean =>
+      view.stampAt(source, 'volatile', view.labelSectors + at) ===
+      view.stampAt(target, 'volatile', view.labelSectors + at);
+    while (sector < sectors && (powerTick[source]! >= syncTick || isCopied(sector))) sector += 1;
+    if (hasRoom && sector >= sectors) return;
+    this.#report({
+      oracle: 'O11',
+      signature: 'O11 commit cuts off what the source has grown by',
+      sentence: `the roll-forward flag of disk ${disk} became durable at ${milliseconds(view.tick)}, but its source had ${sectors} sectors when the commit was commanded, and the target ${hasRoom ? `does not hold sector ${sector} of them` : `is smaller`}`,
     });
   }
 

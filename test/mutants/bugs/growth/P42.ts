@@ -8,14 +8,10 @@ export default {
   edits: [
     {
       file: 'engine/data-path/admission.ts',
-      find: `  if (!isWriteCloning(disk.state))
-    disk.sizeSectors`,
-      replace: `  disk.sizeSectors`,
-    },
-    {
-      file: 'engine/data-path/admission.ts',
-      find: `type EngineState, isWriteCloning, transferAt`,
-      replace: `type EngineState, transferAt`,
+      find: `  if (!isWriteCloning(disk.state)) disk.sizeSectors = applicationSectors(state, disk.local.bound) || disk.sizeSectors;`,
+      replace: `  const isBoth = isWriteCloning(disk.state);
+  const sectors = applicationSectors(state, disk.local.bound) || disk.sizeSectors;
+  disk.sizeSectors = isBoth ? Math.min(sectors, applicationSectors(state, disk.local.target)) : sectors;`,
     },
     {
       file: 'engine/regions/growth.ts',
