@@ -70,6 +70,7 @@ export class DataOracle implements Observer {
         if (io.status === 'ok' && this.#isJudged(io)) this.#read(register, io, stamps);
         return;
       case 'flush':
+        this.#showIfNothingIsLeft(io.disk);
         if (io.status === 'ok' && this.#isJudged(io)) register.flushed(history.ios.started(io.io));
         return;
       default:
@@ -145,6 +146,10 @@ export class DataOracle implements Observer {
       this.#registers[disk]!.powerLostBefore(lostMoment, this.#history.moment);
   }
 
+  #showIfNothingIsLeft(disk: number): void {
+    if (this.#sourceLost[disk]! > 0 && this.#hasTargetFailed(disk)) this.#showSourceLoss(disk);
+  }
+
   #hasTargetFailed(disk: number): boolean {
     const { target, syncTick } = this.#history.disks[disk]!;
     return this.#history.failedSince(target, syncTick) || this.#history.powerTick[target]! >= syncTick;
@@ -153,7 +158,7 @@ export class DataOracle implements Observer {
   #read(register: Register, io: ApplicationIo, stamps: Uint32Array): void {
     const history = this.#history;
     const { writes } = history.disks[io.disk]!;
-    if (this.#sourceLost[io.disk]! > 0 && this.#hasTargetFailed(io.disk)) this.#showSourceLoss(io.disk);
+    this.#showIfNothingIsLeft(io.disk);
     const bad = register.read(io.io, stamps, history.moment, history.oldestReadStarted(io.disk), writes);
     if (bad === undefined) return;
     const reader = `read ${io.io} at node ${io.node}, issued at ${milliseconds(io.issuedTick)}`;
