@@ -66,6 +66,7 @@ test('engine: held I/O: metadata that cannot be written after the flag ends in o
   const rig = rigIn('source-selected');
   rig.fail({ step: 'commit.access-control.write' });
   const id = rig.give('commit');
+  while (rig.disk().gate !== 'held') t.true(rig.step());
   const io = rig.write(6, 189);
   rig.run();
   t.is(rig.outcome(id), 'gave-up');

@@ -7,8 +7,13 @@ export default {
   edits: [
     {
       file: 'engine/data-path/copier.ts',
-      find: 'applicationSectors(state, disk.local.source) - transfer.sector);',
-      replace: 'applicationSectors(state, disk.local.target) - transfer.sector);',
+      find: 'Math.min(regionSectors, disk.sizeSectors - transfer.sector);',
+      replace: 'Math.min(regionSectors, applicationSectors(state, disk.local.target) - transfer.sector);',
+    },
+    {
+      file: 'engine/data-path/copier.ts',
+      find: 'import { isVisible }',
+      replace: 'import { applicationSectors, isVisible }',
     },
   ],
 } satisfies PlantedBug;

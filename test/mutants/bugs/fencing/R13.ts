@@ -7,8 +7,8 @@ export default {
   edits: [
     {
       file: 'engine/control/handle.ts',
-      find: `  if (answer.kind === 'reset') verifyReservation(state, answer.request, out);`,
-      replace: `  if (answer.kind === 'reset' && isCluster(state) && state.phase === 'booting') verifyReservation(state, answer.request, out);`,
+      find: `    verifyReservation(state, answer.request, out);`,
+      replace: `    if (isCluster(state) && state.phase === 'booting') verifyReservation(state, answer.request, out);`,
     },
   ],
 } satisfies PlantedBug;

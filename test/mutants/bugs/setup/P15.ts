@@ -23,6 +23,7 @@ export default {
     return done(context);
   }),`,
       replace: `    enterState(disk, 'syncing', 'command', out);
+    return 'next';
   }),
   writeShared('setup.metadata', () => ({ inProgress: true })),
   act(done),`,

@@ -7,8 +7,8 @@ export default {
   edits: [
     {
       file: 'engine/procedures/online.ts',
-      find: '    return { errorFlag: true, mapCrc: 0, mapRegionsCount: 0 };',
-      replace: '    return { errorFlag: false, mapCrc: 0, mapRegionsCount: 0 };',
+      find: '    return { errorFlag: true, mapCrc: 0, mapRegionsCount: 0, mapSectors: 0 };',
+      replace: '    return { errorFlag: false, mapCrc: 0, mapRegionsCount: 0, mapSectors: 0 };',
     },
   ],
 } satisfies PlantedBug;
