@@ -25,9 +25,12 @@ export default {
     const steps: OperatorStep[] = [{ reach: 'syncing' }];
     if (choose.chance(0.4)) steps.push({ command: 'throttle', argument: choose.between(200, 800) });
     steps.push({ reach: choose.pick(['source-selected', 'target-selected']) }, { wait: [500, 3_000] });
-    if (choose.chance(0.3)) steps.push({ reboot: [500, 3_000] });
-    else if (choose.chance(0.3))
-      steps.push({ reach: choose.pick(['source-selected', 'target-selected']) }, { wait: [0, 2_000] });
+    const detours: readonly OperatorStep[] = [
+      { reboot: [500, 3_000] },
+      { reach: choose.pick(['source-selected', 'target-selected']) },
+      { wait: [0, 1_000] },
+    ];
+    steps.push(choose.pick(detours), { wait: [0, 2_000] });
     return [...steps, { reach: 'committed' }, { wait: [500, 3_000] }];
   },
   faults: (choose) => {
