@@ -77,14 +77,14 @@ function skipSource(context: Context): Verdict {
 }
 
 /**
- * A target that answers, but with errors, is dead for everybody. One that is out of reach from here may still serve reads to a zombie, if it was ever
- * selected; and it was not while this node had not reported that it sees it.
+ * With the flag set the target is what the application is served from: nobody may be let near it before it is fenced. Else a target that answers,
+ * but with errors, is dead for everybody; one that is out of reach from here may still serve reads to a zombie, if it was ever selected, which
+ * it was not while this node had not reported that it sees it.
  */
 function skipTarget(context: Context, status: DeviceStatus): Verdict {
   const { shared, acknowledgement } = context.disk;
-  const mayBeRead =
-    shared.rollForward || (acknowledgement.migration === shared.migration && acknowledgement.targetConfigured);
-  if (mayBeRead && status !== 'error') return abandon(context);
+  const mayBeRead = acknowledgement.migration === shared.migration && acknowledgement.targetConfigured;
+  if (shared.rollForward || (mayBeRead && status !== 'error')) return abandon(context);
   context.out.probe('recovery.target-skipped', true);
   return 'next';
 }

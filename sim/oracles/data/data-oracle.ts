@@ -87,15 +87,16 @@ export class DataOracle implements Observer {
       if (device !== source && device !== target) return;
       const register = this.#registers[disk]!;
       const isForward = history.isRolledForward(disk);
+      const oldestRead = history.oldestReadStarted(disk);
       if (history.powerTick[source] === history.powerTick[target]) {
-        register.powerLost(history.moment, true);
+        register.powerLost(history.moment, true, oldestRead);
         this.#sourceLost[disk] = 0;
       } else if (device === (isForward ? target : source)) {
         const isRead = isForward || state !== 'target-selected' || history.view.hostOf(disk) < 0;
-        if (isRead) register.powerLost(history.moment, isForward || !isCloning(state));
+        if (isRead) register.powerLost(history.moment, isForward || !isCloning(state), oldestRead);
         if (!isForward && isCloning(state)) this.#sourceLost[disk] = history.moment;
       } else if (device === target && this.#sourceLost[disk]! > 0 && state === 'target-selected') {
-        register.powerLost(history.moment, false);
+        register.powerLost(history.moment, false, oldestRead);
       }
     });
   }
@@ -140,10 +141,11 @@ export class DataOracle implements Observer {
 
   /** The source is the side that is read, without what it lost while it was not. */
   #showSourceLoss(disk: number): void {
+    const history = this.#history;
     const lostMoment = this.#sourceLost[disk]!;
     this.#sourceLost[disk] = 0;
-    if (lostMoment > 0 && !this.#history.isRolledForward(disk))
-      this.#registers[disk]!.powerLostBefore(lostMoment, this.#history.moment);
+    if (lostMoment === 0 || history.isRolledForward(disk)) return;
+    this.#registers[disk]!.powerLostBefore(lostMoment, history.moment, history.oldestReadStarted(disk));
   }
 
   #showIfNothingIsLeft(disk: number): void {

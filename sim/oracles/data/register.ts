@@ -116,20 +116,24 @@ export class Register {
     if (issued > this.#powerMoment && issued > this.#coveredBefore) this.#coveredBefore = issued;
   }
 
-  /** Devices of the disk lost power. `isWhole`: all of them together. */
-  powerLost(moment: number, isWhole: boolean): void {
+  /**
+   * Devices of the disk lost power. `isWhole`: all of them together. `oldestRead`: when the oldest read in flight was issued, which may have been
+   * served before.
+   */
+  powerLost(moment: number, isWhole: boolean, oldestRead: number): void {
     this.pages.each((_, slot) => {
       // A page may be known by its initial content alone: then it has slots that no version was ever noted in.
-      if ((this.#live[slot] ?? 0) !== 0) this.#reviveSlot(slot, moment);
+      if ((this.#live[slot] ?? 0) !== 0) this.#reviveSlot(slot, moment, oldestRead);
     });
     this.#powerMoment = moment;
     this.#powerWasWhole = isWhole;
   }
 
   /** The same, but the loss was at `lostMoment`, of a device that is read only now: what was written since is there. */
-  powerLostBefore(lostMoment: number, moment: number): void {
+  powerLostBefore(lostMoment: number, moment: number, oldestRead: number): void {
     this.pages.each((_, slot) => {
-      if ((this.#live[slot] ?? 0) !== 0 && !this.#isWrittenSince(slot, lostMoment)) this.#reviveSlot(slot, moment);
+      if ((this.#live[slot] ?? 0) !== 0 && !this.#isWrittenSince(slot, lostMoment))
+        this.#reviveSlot(slot, moment, oldestRead);
     });
     this.#powerMoment = moment;
     this.#powerWasWhole = false;
@@ -281,7 +285,7 @@ export class Register {
     return this.#pool.isDurable(entry) || this.#pool.written(entry) < this.#coveredBefore;
   }
 
-  #reviveSlot(slot: number, moment: number): void {
+  #reviveSlot(slot: number, moment: number, oldestRead: number): void {
     const pool = this.#pool;
     if (this.#shadow[slot] === 0 && pool.next(this.#live[slot]!) === 0) return; // the only version there is
     let all = this.#live[slot]!;
@@ -301,20 +305,25 @@ export class Register {
     }
     for (let entry = all; entry !== 0; ) {
       const next = pool.next(entry);
-      if (lost.includes(entry)) pool.release(entry);
+      const isLost = lost.includes(entry);
+      // What a read in flight may have been served from before the loss stays as it is.
+      if (isLost && pool.dead(entry) < oldestRead) pool.release(entry);
       else {
+        if (!isLost) this.#revive(entry, moment);
         pool.setNext(entry, kept);
         kept = entry;
       }
       entry = next;
     }
     this.#live[slot] = kept;
-    for (let entry = kept; entry !== 0; entry = pool.next(entry)) {
-      pool.revive(entry);
-      pool.setWritten(entry, NEVER);
-      const io = pool.io(entry);
-      pool.setSettled(entry, io !== INITIAL_IO && this.#ios.settled(io) === NEVER ? NEVER : moment);
-    }
+  }
+
+  #revive(entry: number, moment: number): void {
+    const pool = this.#pool;
+    const io = pool.io(entry);
+    pool.revive(entry);
+    pool.setWritten(entry, NEVER);
+    pool.setSettled(entry, io !== INITIAL_IO && this.#ios.settled(io) === NEVER ? NEVER : moment);
   }
 
   /** I/O in flight that a stamp may come from; -1: none. */

@@ -13,7 +13,7 @@ import { isLinearizable, type Operation } from './linearizability.js';
 
 /** One step of a history of one sector, on a device that is honest. */
 type Step = {
-  kind: 'write' | 'discard' | 'read' | 'flush' | 'land' | 'answer' | 'fail' | 'crash' | 'power';
+  kind: 'write' | 'discard' | 'read' | 'flush' | 'land' | 'answer' | 'fail' | 'crash' | 'power' | 'reset';
   pick: number;
   fua: boolean;
 };
@@ -37,7 +37,8 @@ const WITHOUT_POWER = [
   'fail',
   'crash',
 ] as const;
-const WITH_POWER = [...WITHOUT_POWER, 'flush', 'power'] as const;
+/** `power`: of the device and of its node; `reset`: of the device alone, what is in flight goes on. */
+const WITH_POWER = [...WITHOUT_POWER, 'flush', 'power', 'reset'] as const;
 
 interface Pending {
   io: ApplicationIo;
@@ -87,11 +88,17 @@ class Play {
         return this.#loseAll();
       case 'power':
         this.#loseAll();
-        this.#volatile = this.#versions[pick % this.#versions.length]!;
-        this.#versions = [this.#volatile];
-        this.#moment += 1;
-        return this.register.powerLost(this.#moment, true);
+        return this.#losePower(pick);
+      case 'reset':
+        return this.#losePower(pick);
     }
+  }
+
+  #losePower(pick: number): void {
+    this.#volatile = this.#versions[pick % this.#versions.length]!;
+    this.#versions = [this.#volatile];
+    this.#moment += 1;
+    this.register.powerLost(this.#moment, true, this.#oldestRead());
   }
 
   #issue(operation: ApplicationIo['operation'], fua: boolean): void {
@@ -204,6 +211,21 @@ test('oracles: register: an honest device is never accused, with crashes, flushe
     return !play.bad;
   });
   t.notThrows(() => fc.assert(property, { numRuns: 4000 }));
+});
+
+test('oracles: register: a read that was served before a reset may return what a durable write has superseded since', (t) => {
+  const play = new Play(honest);
+  const take = (kind: Step['kind'], pick = 0, fua = false): void => play.step({ kind, pick, fua });
+  take('write');
+  take('answer');
+  take('read');
+  take('land');
+  take('write', 0, true);
+  take('answer', 1);
+  take('reset');
+  take('answer');
+  t.is(play.readsCount, 1);
+  t.false(play.bad);
 });
 
 test('oracles: register: what it accuses is not linearizable, and what is not linearizable it nearly always accuses', (t) => {
