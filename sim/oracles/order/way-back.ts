@@ -34,8 +34,7 @@ export class WayBack implements Observer {
     serving.state = to;
     if (from !== 'target-selected' || (to !== 'source-selected' && to !== 'setup')) return;
     const isForced = cause === 'target-fault';
-    // Who has lost the disk meanwhile, and has not heard of it, moves nothing but its own record.
-    if ((cause !== 'command' && !isForced) || !this.#history.speaksFor(node, disk)) return;
+    if (cause !== 'command' && !isForced) return;
     const { source, syncTick } = this.#history.disks[disk]!;
     const unflushed = this.#unflushed.inWords(source);
     if (unflushed === undefined || (isForced && this.#history.failedSince(source, syncTick))) return;
