@@ -7,6 +7,7 @@
  */
 
 import type { Effects } from '../contract/effects.js';
+import { withdrawWaitingCopies } from '../data-path/copier.js';
 import { longerMap, setDirty } from '../data-path/region-map.js';
 import { REGIONS_MAX } from '../records/layout.js';
 import { applicationSectors, noteSize } from '../state/ports.js';
@@ -39,6 +40,8 @@ export function followGrowth(state: EngineState, disk: DiskState, out: Effects):
   out.probe('growth.followed', hasRoom);
   out.probe('growth.without-room', !hasRoom);
   if (!hasRoom) return;
+  // A copy that waits for its range would copy the last region as short as it was.
+  withdrawWaitingCopies(state, disk);
   const regionsBefore = disk.map.regionsCount;
   disk.map = longerMap(disk.map, regionsCount);
   extendBook(disk.unflushed.source, regionsCount);
