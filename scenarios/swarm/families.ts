@@ -3,7 +3,7 @@
  * run leaves out draws nothing.
  */
 
-import type { DeviceRole, FaultPlan, Ticks, Trigger } from '../fault.js';
+import type { DeviceFaultPlan, DeviceRole, FaultPlan, Ticks, Trigger } from '../fault.js';
 import type { Choose } from '../scenario.js';
 
 export type Family = (choose: Choose) => FaultPlan;
@@ -12,6 +12,17 @@ const STATES = ['none', 'setup', 'syncing', 'source-selected', 'target-selected'
 const DATA: readonly DeviceRole[] = ['source', 'target'];
 const METADATA: readonly DeviceRole[] = ['shared', 'local', 'acknowledgement'];
 const NODES = ['host', 'host', 'standby'] as const;
+/** What any device does now and then, and what only one with data does. */
+const RARELY = [
+  { operation: 'read', effect: 'latent' },
+  { operation: 'any', effect: 'gone' },
+] as const;
+const RARELY_WITH_DATA = [
+  ...RARELY,
+  { operation: 'write', effect: 'full' },
+  { operation: 'extent', effect: 'error' },
+  { operation: 'reserve', effect: 'error' },
+] as const;
 
 /** At any moment: by the clock, by the state of the migration, or at a step. */
 function anyTrigger(choose: Choose): Trigger {
@@ -57,9 +68,17 @@ const pause: Family = (choose) => ({
   ticks: anyLasting(choose),
 });
 
-function deviceFault(choose: Choose, devices: readonly DeviceRole[]): FaultPlan {
-  const operation = choose.pick(['read', 'write', 'write', 'flush'] as const);
-  const effect = choose.pick(['error', 'error', 'slow', 'stuck', 'lost'] as const);
+function deviceFault(
+  choose: Choose,
+  devices: readonly DeviceRole[],
+  rarely: readonly Pick<DeviceFaultPlan, 'operation' | 'effect'>[],
+): FaultPlan {
+  const { operation, effect } = choose.chance(0.8)
+    ? {
+        operation: choose.pick(['read', 'write', 'write', 'flush'] as const),
+        effect: choose.pick(['error', 'error', 'slow', 'stuck', 'lost'] as const),
+      }
+    : choose.pick(rarely);
   return {
     kind: 'device',
     device: choose.pick(devices),
@@ -71,8 +90,23 @@ function deviceFault(choose: Choose, devices: readonly DeviceRole[]): FaultPlan 
   };
 }
 
-const data: Family = (choose) => deviceFault(choose, DATA);
-const metadata: Family = (choose) => deviceFault(choose, METADATA);
+const data: Family = (choose) => deviceFault(choose, DATA, RARELY_WITH_DATA);
+const metadata: Family = (choose) => deviceFault(choose, METADATA, RARELY);
+
+const devicePower: Family = (choose) => ({
+  kind: 'devicePower',
+  devices: choose.pick([['source'], ['target'], ['source', 'target'], ['shared'], ['local']] as const),
+  at: anyTrigger(choose),
+});
+
+const reservation: Family = (choose) => ({
+  kind: 'reservation',
+  device: choose.pick(['source', 'target', 'shared'] as const),
+  at: anyTrigger(choose),
+});
+
+/** A target has room for three of these (`GROWTH_BLOCKS_MAX`). */
+const growth: Family = (choose) => ({ kind: 'grow', blocks: choose.between(1, 2), at: anyTrigger(choose) });
 
 const path: Family = (choose) => ({
   kind: 'path',
@@ -105,4 +139,21 @@ const clock: Family = (choose) => {
 };
 
 /** A network that no node is on, or a path where there is one, is hit without effect. */
-export const FAMILIES: readonly Family[] = [crash, power, pause, data, metadata, path, network, clock];
+export const FAMILIES: readonly Family[] = [
+  crash,
+  power,
+  pause,
+  data,
+  metadata,
+  devicePower,
+  reservation,
+  growth,
+  path,
+  network,
+  clock,
+];
+
+/** Faults that a run draws from each of its families. */
+export const FAULTS_MAX = 3;
+/** By how much a source grows in one run. */
+export const GROWTH_BLOCKS_MAX = 2 * FAULTS_MAX;

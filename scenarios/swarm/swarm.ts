@@ -4,7 +4,7 @@
  */
 
 import type { Choose, FaultPlan, OperatorStep, Scenario, WorkloadPlan, WorldPlan } from '../scenario.js';
-import { FAMILIES } from './families.js';
+import { FAMILIES, FAULTS_MAX, GROWTH_BLOCKS_MAX } from './families.js';
 
 function drawWorld(choose: Choose): WorldPlan {
   const isCluster = choose.chance(0.6);
@@ -16,7 +16,7 @@ function drawWorld(choose: Choose): WorldPlan {
     blocks: choose.pick([8, 16, 32, 48]),
     regionBlocks: choose.pick([1, 2, 4]),
     sectorsShort: choose.integer(8),
-    targetExtraBlocks: choose.integer(4),
+    targetExtraBlocks: GROWTH_BLOCKS_MAX + choose.integer(4),
     allocatedShare: choose.pick([1, 1, 0.5, 0]),
     targetUsed: choose.chance(0.4),
     metadataTears: choose.chance(0.3),
@@ -82,7 +82,7 @@ function drawFaults(choose: Choose): readonly FaultPlan[] {
   const familiesCount = choose.pick([1, 1, 1, 2, 2, 3, 4, families.length]);
   return families.slice(0, familiesCount).flatMap((family) => {
     const faults: FaultPlan[] = [];
-    for (let count = choose.between(1, 3); count > 0; count -= 1) faults.push(family(choose));
+    for (let count = choose.between(1, FAULTS_MAX); count > 0; count -= 1) faults.push(family(choose));
     return faults;
   });
 }

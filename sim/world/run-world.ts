@@ -86,7 +86,8 @@ function runPhases(world: World): void {
       continue;
     }
     if (world.phase === 'liveness' && isAtRest(world)) beginSweep(world);
-    else if (world.phase === 'sweep' && world.sweep.isOver()) return;
+    // The last reads may be how a node notices that it has lost the disk.
+    else if (world.phase === 'sweep' && world.sweep.isOver() && isAtRest(world)) return;
     const eventsCount = digest.eventsCount - livenessEvents;
     if (world.faults.isLossForever && eventsCount > STANDSTILL_EVENTS && world.desk.inFlight.length === 0) return;
     const isLate = eventsCount > eventsMax || world.tick - livenessTick > LIVENESS_TICKS_MAX;

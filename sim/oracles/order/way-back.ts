@@ -50,6 +50,7 @@ export class WayBack implements Observer {
     const { source, target, syncTick } = disks[disk]!;
     const { node: server, state = 'none' } = this.#serving.get(disk) ?? {};
     const record = records.local(node, disk);
+    if (server === node) this.#serving.delete(disk);
     if (gaveUp || record === undefined || !isCloning(state) || server !== node) return;
     if (this.#history.failedSince(source, syncTick) || this.#history.failedSince(target, syncTick)) return;
     if (record.errorFlag) this.#complain(node, disk, 'the error flag set');
