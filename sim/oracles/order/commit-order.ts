@@ -12,6 +12,14 @@ import type { Unflushed } from './unflushed.js';
 /** A node that was ready for less when a command was given may not have been known to the owner. */
 const KNOWN_TICKS = 10_000;
 
+/** A command, with how large the source was then, in the application's sectors. */
+interface Given {
+  readonly id: number;
+  readonly tick: number;
+  readonly sourceSectors: number;
+  before: Given | undefined;
+}
+
 export class CommitOrder implements Observer {
   readonly #history: History;
   readonly #report: Report;
@@ -23,10 +31,8 @@ export class CommitOrder implements Observer {
   readonly #readyTick = new Map<number, number>();
   /** Per disk: who has tried to write the roll-forward flag, until a recovery has decided what became of it. */
   readonly #tried = new Map<number, { node: number; generation: number }>();
-  /** When a command was last given, by `command disk`. */
-  readonly #commandTick = new Map<string, number>();
-  /** Per disk: how large its source was when commit was last commanded, in the application's sectors. */
-  readonly #sectorsAtCommit = new Map<number, number>();
+  /** The last command of each kind that was given and not refused, by `command disk`. */
+  readonly #given = new Map<string, Given>();
 
   constructor(history: History, report: Report, unflushed: Unflushed) {
     this.#history = history;
@@ -45,11 +51,20 @@ export class CommitOrder implements Observer {
     });
   }
 
-  commandIssued(_node: number, disk: number, _id: number, command: string): void {
+  commandIssued(_node: number, disk: number, id: number, command: string): void {
     const { view, disks } = this.#history;
-    this.#commandTick.set(`${command} ${disk}`, view.tick);
-    if (command === 'commit')
-      this.#sectorsAtCommit.set(disk, view.devices[disks[disk]!.source]!.sizeSectors - view.labelSectors);
+    const key = `${command} ${disk}`;
+    const sourceSectors = view.devices[disks[disk]!.source]!.sizeSectors - view.labelSectors;
+    this.#given.set(key, { id, tick: view.tick, sourceSectors, before: this.#given.get(key) });
+  }
+
+  /** A command that was refused changes nothing: what was given before goes on. */
+  commandCompleted(_node: number, disk: number, id: number, command: string, outcome: string): void {
+    const key = `${command} ${disk}`;
+    const given = this.#given.get(key);
+    if (given === undefined) return;
+    if (outcome !== 'refused') given.before = undefined;
+    else if (given.id === id && given.before !== undefined) this.#given.set(key, given.before);
   }
 
   stateChanged(_node: number, disk: number, _from: string, to: string, cause: string): void {
@@ -93,7 +108,7 @@ export class CommitOrder implements Observer {
   isReachable(node: number, disk: number, command: string): boolean {
     const { isUp, resumedTick } = this.#history.nodes[node]!;
     const since = Math.max(this.#readyTick.get(node) ?? Number.POSITIVE_INFINITY, resumedTick);
-    const given = this.#commandTick.get(`${command} ${disk}`) ?? 0;
+    const given = this.#given.get(`${command} ${disk}`)?.tick ?? 0;
     const owner = this.#history.records.shared(disk)?.owner ?? -1;
     const toldTick = this.#toldTicks.get(owner)?.[node] ?? Number.POSITIVE_INFINITY;
     return isUp && !this.#isPaused.has(node) && Math.max(since, toldTick) + KNOWN_TICKS < given;
@@ -113,7 +128,7 @@ export class CommitOrder implements Observer {
   #judgeGrowth(disk: number): void {
     const { view, disks, powerTick } = this.#history;
     const { source, target, syncTick } = disks[disk]!;
-    const sectors = this.#sectorsAtCommit.get(disk) ?? 0;
+    const sectors = this.#given.get(`commit ${disk}`)?.sourceSectors ?? 0;
     const hasRoom = view.devices[target]!.sizeSectors >= view.labelSectors + sectors;
     let sector = view.disksSectors[disk]!;
     const isCopied = (at: number): boolean =>
