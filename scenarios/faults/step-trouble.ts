@@ -32,7 +32,7 @@ const GROUPS: readonly { steps: readonly Step[]; needs?: 'crash' | 'target-fault
 ];
 
 function troubleAt(choose: Choose, step: Step): FaultPlan {
-  const occurrence = choose.between(1, 2);
+  const occurrence = choose.pick([1, 1, 1, 2]);
   if (choose.chance(0.5)) {
     const ticks = choose.pick([[500, 5_000] as const, [5_000, 100_000] as const]);
     const at = { step, occurrence, position: choose.pick(['before', 'after'] as const) };
@@ -84,7 +84,7 @@ export default {
     const { steps, needs } = choose.pick(GROUPS);
     const step = choose.pick(steps);
     const faults: FaultPlan[] = [troubleAt(choose, step)];
-    for (let more = choose.integer(4); more > 0; more -= 1) faults.push(troubleAt(choose, choose.pick(steps)));
+    for (let more = choose.between(2, 8); more > 0; more -= 1) faults.push(troubleAt(choose, choose.pick(steps)));
     if (needs === 'crash' || choose.chance(0.1)) faults.push(crash(choose));
     if (needs === 'target-fault') {
       // Only a source that was not read is flushed on the way back.

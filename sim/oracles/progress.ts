@@ -49,7 +49,8 @@ export class ProgressOracle implements Observer {
   }
 
   stateChanged(node: number, disk: number, from: string, to: string, cause: string): void {
-    if (to !== 'setup' || !isCloning(from)) return;
+    // Who has lost the disk meanwhile and does not know it aborts nothing.
+    if (to !== 'setup' || !isCloning(from) || !this.#history.speaksFor(node, disk)) return;
     const needless = this.#needless(node, disk, cause);
     if (needless === undefined) return;
     this.#report({

@@ -21,8 +21,10 @@ export class ErrorFlagOrder implements Observer {
   #hasReadLocal: boolean[] = [];
   /** By node and disk: the error flag was found set at the start, and no fault record is durable yet (standalone). */
   #owesFault: boolean[][] = [];
-  /** By node and disk: the error flag was durable since the write-cloning states were entered; nothing else makes a straggler. */
+  /** By node and disk: the error flag was durable since the node entered the write-cloning states; nothing else makes a straggler. */
   #wasArmed: boolean[][] = [];
+  /** By node and disk: moment at which the node left the write-cloning states, by its own word; 0: it is in them, or never was. */
+  #leftMoment: number[][] = [];
 
   constructor(history: History, report: Report, unflushed: Unflushed) {
     this.#history = history;
@@ -41,12 +43,14 @@ export class ErrorFlagOrder implements Observer {
     this.#hasReadLocal = this.#history.nodes.map(() => false);
     this.#owesFault = this.#history.nodes.map(() => this.#history.disks.map(() => false));
     this.#wasArmed = this.#history.nodes.map(() => this.#history.disks.map(() => false));
+    this.#leftMoment = this.#history.nodes.map(() => this.#history.disks.map(() => 0));
   }
 
   nodeStarted(node: number): void {
     const { records, view, disks } = this.#history;
     this.#hasReadLocal[node] = false;
     this.#wasArmed[node]!.fill(false);
+    this.#leftMoment[node]!.fill(0);
     disks.forEach((_, disk) => {
       const record = records.localNow(node, disk);
       const isUnclean = record?.errorFlag === true && isCloning(record.state) && !record.targetFault;
@@ -55,8 +59,10 @@ export class ErrorFlagOrder implements Observer {
     });
   }
 
-  stateChanged(node: number, disk: number, _from: string, to: string): void {
-    if (!isCloning(to)) this.#wasArmed[node]![disk] = false;
+  stateChanged(node: number, disk: number, from: string, to: string): void {
+    if (isCloning(to) === isCloning(from)) return;
+    this.#leftMoment[node]![disk] = isCloning(to) ? 0 : this.#history.moment;
+    if (isCloning(to)) this.#wasArmed[node]![disk] = this.#history.records.local(node, disk)?.errorFlag === true;
   }
 
   /** A node has read from its own metadata device. */
@@ -119,11 +125,10 @@ export class ErrorFlagOrder implements Observer {
 
   /** Whether the write may belong to application I/O that was cloned before the migration went back to setup. */
   #isStraggler(node: number, disk: number): boolean {
+    if (this.#wasArmed[node]![disk] !== true) return false;
     const { disks, ios } = this.#history;
-    const { state, stateBefore, stateMoment, writes, syncMoment } = disks[disk]!;
-    if (syncMoment === 0) return false;
-    if (isCloning(state)) return this.#wasArmed[node]![disk] === true && writes.length > 0;
-    return isCloning(stateBefore) && writes.some((io) => ios.started(io) < stateMoment);
+    const leftMoment = this.#leftMoment[node]![disk]!;
+    return disks[disk]!.writes.some((io) => leftMoment === 0 || ios.started(io) < leftMoment);
   }
 
   /** The flag may be cleared in a write-cloning state by a clean shutdown alone, or when the migration is committed. */
