@@ -112,6 +112,11 @@ export class DataOracle implements Observer {
     if (gaveUp) this.#crashed(disk);
   }
 
+  /** A disk taken from a node that still runs it is as good as crashed there. */
+  onlineAsked(node: number, disk: number): void {
+    if (this.#history.nodes.some(({ online }, other) => other !== node && online[disk]!.is)) this.#crashed(disk);
+  }
+
   nodeStopped(node: number): void {
     const history = this.#history;
     history.disks.forEach((_, disk) => {
