@@ -1,0 +1,14 @@
+import type { PlantedBug } from '../../planted-bug.js';
+
+export default {
+  id: 'H05',
+  title: 'the first error of a device is a fault, nothing is tried again',
+  rule: 'a device error becomes a fault after bounded retries',
+  edits: [
+    {
+      file: 'engine/state/requests.ts',
+      find: `const isLast = request.attempts >= state.configuration.limits.retriesMax;`,
+      replace: `const isLast = request.attempts >= 0;`,
+    },
+  ],
+} satisfies PlantedBug;
