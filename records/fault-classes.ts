@@ -29,6 +29,7 @@ const BY_CLASS: Readonly<Record<FaultClass, readonly string[]>> = {
     ...perDevice(...['read', 'write', 'flush'].flatMap(withEffects), 'read-latent', 'gone', 'power'),
     'domain-power',
     'source-grow',
+    'foreign-write',
     ...withEffects('source-extent'),
     ...withEffects('target-extent'),
     ...RESERVED_DEVICES.flatMap((device) => [...withEffects(`${device}-reserve`), `${device}-reservation-lost`]),

@@ -185,11 +185,20 @@ export interface GrowPlan {
   at: Trigger;
 }
 
+/** Another host writes the source while the standalone node is down: when it next stops, after the trigger. */
+export interface ForeignWritePlan {
+  kind: 'foreignWrite';
+  /** Default 0. */
+  disk?: number;
+  at: Trigger;
+}
+
 export type FaultPlan =
   | CrashPlan
   | PausePlan
   | DevicePowerPlan
   | GrowPlan
+  | ForeignWritePlan
   | DeviceFaultPlan
   | PathFaultPlan
   | MediaFaultPlan

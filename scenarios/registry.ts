@@ -29,6 +29,8 @@ import stepTrouble from './faults/step-trouble.js';
 import targetFaults from './faults/target-faults.js';
 import multipath from './paths/multipath.js';
 import cleanReboot from './restart/clean-reboot.js';
+import foreignWrite from './restart/foreign-write.js';
+import incrementalResync from './restart/incremental-resync.js';
 import shutdownCutShort from './restart/shutdown-cut-short.js';
 import uncleanReboot from './restart/unclean-reboot.js';
 import swarm from './swarm/swarm.js';
@@ -48,6 +50,8 @@ export const scenarios: readonly Scenario[] = [
   cleanReboot,
   uncleanReboot,
   shutdownCutShort,
+  incrementalResync,
+  foreignWrite,
   targetFaults,
   sourceFaults,
   cachePowerLoss,

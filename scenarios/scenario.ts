@@ -49,6 +49,8 @@ export interface WorldPlan {
   paths?: number;
   /** Metadata devices may tear within a sector when they lose power. Default false: sectors are atomic. */
   metadataTears?: boolean;
+  /** Standalone: the engine keeps a dirty-region log. Default false. */
+  dirtyLog?: boolean;
 }
 
 export interface WorkloadPlan {

@@ -48,4 +48,6 @@ export interface EngineConfiguration {
   readonly slotsCount: number;
   readonly slotSectors: number;
   readonly limits: EngineLimits;
+  /** Standalone: keep a dirty-region log, so that a synchronisation after a fault or an abort copies only what may differ. Default: none. */
+  readonly dirtyLog?: boolean;
 }

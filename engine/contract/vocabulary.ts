@@ -123,6 +123,8 @@ export const STEPS = [
   'setup.metadata.write',
   'setup.metadata.flush',
   'sync.target.preempt',
+  'sync.label.write',
+  'sync.label.flush',
   'sync.error-flag.write',
   'sync.error-flag.flush',
   'sync.target.flush',
@@ -178,6 +180,10 @@ export const STEPS = [
   'recovery.abort.flush',
   'recovery.local-record.write',
   'recovery.local-record.flush',
+  'recovery.label.write',
+  'recovery.label.flush',
+  'recovery.dirty-log.write',
+  'recovery.dirty-log.flush',
   'recovery.resume.write',
   'recovery.resume.flush',
   'recovery.fault-record.write',
@@ -190,5 +196,7 @@ export const STEPS = [
   'standby.binding.flush',
   'standby.acknowledge.write',
   'standby.acknowledge.flush',
+  'dirty-log.intent.write',
+  'dirty-log.clear.write',
 ] as const;
 export type Step = (typeof STEPS)[number];

@@ -7,6 +7,7 @@ import type { Effects } from '../contract/effects.js';
 import { mayCopy, startCopies } from '../data-path/copier.js';
 import { runUnblocked } from '../data-path/queue.js';
 import { isSynchronised } from '../procedures/sync.js';
+import { writeDirtyLog } from '../regions/dirty-log.js';
 import { inquiriesPending } from '../state/inquiries.js';
 import { type DiskState, type EngineState, isCluster, isWriteCloning } from '../state/state.js';
 import { pollProcedure, startProcedure } from './procedures.js';
@@ -44,6 +45,7 @@ function advanceDisk(state: EngineState, disk: DiskState, out: Effects): void {
     if (disk.procedure !== undefined) pollProcedure(state, disk, out);
     beginProcedures(state, disk, out);
     if (mayCopy(disk)) startCopies(state, disk, out);
+    writeDirtyLog(state, disk, out);
     // What was released may have freed ranges, and regions that needed no copy may have been the last ones.
     const goesOn = disk.rangesFreed || (disk.procedure === undefined && nextProcedure(state, disk) !== undefined);
     if (!goesOn) return;

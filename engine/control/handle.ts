@@ -6,6 +6,7 @@ import { admit } from '../data-path/admission.js';
 import { continueCopy, takeExtent } from '../data-path/copier.js';
 import { loseOwnership, takeVerification, verifyReservation } from '../data-path/ownership.js';
 import { settleSide } from '../data-path/settle.js';
+import { takeLogAnswer } from '../regions/dirty-log.js';
 import { askSize, takeSize } from '../regions/growth.js';
 import { noteServed } from '../regions/unflushed.js';
 import { assertNever } from '../state/assert.js';
@@ -141,6 +142,9 @@ function handAnswer(
       return;
     case 'verification':
       takeVerification(state, disk, request, ok, event, out);
+      return;
+    case 'log':
+      takeLogAnswer(state, disk, ok);
       return;
     case 'size':
       if (ok) takeSize(state, event.valueA, event.valueB, out);

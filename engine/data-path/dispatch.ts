@@ -5,6 +5,7 @@
 
 import type { Effects } from '../contract/effects.js';
 import { LABEL_SECTORS } from '../records/layout.js';
+import { hasIntent } from '../regions/dirty-log.js';
 import { regionsTouched } from '../regions/region-size.js';
 import { isOnSource, isSourceBehind } from '../regions/source-behind.js';
 import { issueForTransfer } from '../state/requests.js';
@@ -29,7 +30,9 @@ export function startTransfer(state: EngineState, disk: DiskState, index: number
  * In target-selected a crash leads back to the source: no flush is answered before it holds all that the target holds. And while regions are to be
  * brought back from a target that has failed, no write may come to the source alone, and what the source lacks is not read.
  */
-export function mayRun(state: EngineState, disk: DiskState, { operation, sector, count }: Transfer): boolean {
+export function mayRun(state: EngineState, disk: DiskState, transfer: Transfer): boolean {
+  if (!hasIntent(state, disk, transfer)) return false;
+  const { operation, sector, count } = transfer;
   if (!isSourceBehind(disk)) return true;
   if (operation === 'flush' || !disk.targetFault) return operation !== 'flush';
   return operation === 'read' && isOnSource(state, disk, sector, count);

@@ -55,7 +55,7 @@ export function closeGate(state: EngineState, disk: DiskState, status: Applicati
 export function isDrained(state: EngineState, disk: DiskState): boolean {
   const onItsWay = (transfer: Transfer): boolean =>
     transfer.disk === disk.index && (transfer.phase === 'running' || transfer.phase === 'waiting');
-  return !disk.copier.extentPending && !state.transfers.some(onItsWay);
+  return !disk.copier.extentPending && disk.log.sectorInFlight < 0 && !state.transfers.some(onItsWay);
 }
 
 function heldInOrder(state: EngineState, disk: DiskState): number[] {

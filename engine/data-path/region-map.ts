@@ -26,6 +26,8 @@ export const allCleanMap = (regionsCount: number): RegionMap => ({
   words: new Uint32Array(Math.ceil(regionsCount / 32)),
 });
 
+export const copyOfMap = (map: RegionMap): RegionMap => ({ ...map, words: map.words.slice() });
+
 /** The same with more regions, those clean. */
 export function longerMap(map: RegionMap, regionsCount: number): RegionMap {
   const longer = allCleanMap(regionsCount);

@@ -8,6 +8,7 @@ import { noteSourceFault } from '../data-path/faults.js';
 import { withdrawWaitingCopies } from '../data-path/copier.js';
 import { releaseGate } from '../data-path/gate.js';
 import { emptyRegionMap } from '../data-path/region-map.js';
+import { isLogKept } from '../regions/dirty-log.js';
 import { wholeSource } from '../stages/devices.js';
 import { writeLocal } from '../stages/records.js';
 import { act, type Context, done, type Stage, until } from '../stages/stage.js';
@@ -48,6 +49,7 @@ const setupAgain = ({ disk }: Context) =>
     mapCrc: 0,
     mapRegionsCount: 0,
     mapSectors: 0,
+    logSectors: isLogKept(disk) ? disk.local.logSectors : 0,
   }) as const;
 
 export const abort: readonly Stage[] = [

@@ -5,6 +5,7 @@
  */
 
 import { RETIREMENTS_MAX } from '../records/layout.js';
+import { dropLog } from '../regions/dirty-log.js';
 import { hasRolledForward, requireAcknowledgements, tellOthers } from '../stages/acknowledgements.js';
 import { readLabel, writeLabel, writeLocal, writeShared } from '../stages/records.js';
 import { act, type Context, done, refuse, type Stage, type Verdict } from '../stages/stage.js';
@@ -16,6 +17,7 @@ const forget: readonly Stage[] = [
   writeLocal('cleanup.local-record', () => UNMIGRATED),
   act((context) => {
     const { state, disk, out } = context;
+    dropLog(disk);
     enterState(disk, 'none', 'command', out);
     // The device that the disk leaves stays reserved, or a zombie could serve it; whoever needs it next preempts it.
     const shared = state.configuration.disks[disk.index]?.sharedIdentity;

@@ -11,6 +11,7 @@ import { answerWaitingForRollForward, noteTargetFault } from '../data-path/fault
 import { releaseGate } from '../data-path/gate.js';
 import { emptyRegionMap } from '../data-path/region-map.js';
 import { hasTargetConfigured, requireAcknowledgements, tellOthers } from '../stages/acknowledgements.js';
+import { dropLog } from '../regions/dirty-log.js';
 import { isGrown } from '../regions/growth.js';
 import { askSourceSize, flushDevice } from '../stages/devices.js';
 import { writeLocal, writeShared } from '../stages/records.js';
@@ -39,6 +40,7 @@ function switchToTarget(context: Context, cause: Cause): void {
   disk.sourceFault = false;
   disk.targetFault = false;
   disk.map = emptyRegionMap();
+  dropLog(disk);
   if (state.configuration.naming === 'change') out.deviceName(disk.index, 'native', disk.local.bound);
   releaseGate(state, disk, out);
 }

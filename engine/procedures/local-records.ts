@@ -8,6 +8,7 @@ const CLEARED = {
   mapCrc: 0,
   mapRegionsCount: 0,
   mapSectors: 0,
+  logSectors: 0,
 } as const;
 
 export const UNMIGRATED = { ...CLEARED, state: 'none' } as const;

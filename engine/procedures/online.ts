@@ -13,11 +13,13 @@
 
 import type { Cause, DeviceStatus, MigrationState } from '../contract/vocabulary.js';
 import { allDirtyMap, emptyRegionMap } from '../data-path/region-map.js';
+import { dropLog, noDirtyLog } from '../regions/dirty-log.js';
 import { followGrowth } from '../regions/growth.js';
 import { beginBook } from '../regions/unflushed.js';
 import type { LocalRecord, Retirement } from '../records/types.js';
 import { tellOthers } from '../stages/acknowledgements.js';
 import { readRegionMap } from '../stages/devices.js';
+import { readDirtyLog } from '../stages/dirty-log.js';
 import { readAcknowledgement, readLocal, readShared, writeLocal, writeShared } from '../stages/records.js';
 import { requireOwnership, takeReservation } from '../stages/reservations.js';
 import { abandon, act, become, type Context, type Stage, type Verdict } from '../stages/stage.js';
@@ -25,6 +27,7 @@ import { applicationSectors } from '../state/ports.js';
 import { createCopier } from '../state/copier-state.js';
 import { type DiskState, isCluster, isWriteCloning } from '../state/state.js';
 import { COMMITTED, flippedAccess, initialRecord, UNMIGRATED } from './local-records.js';
+import { claimSource, distrusted, isLogTrusted, isOwnGeneration, keepsLog, readGeneration } from './trust.js';
 import { enterState } from './transition.js';
 
 export const online: readonly Stage[] = [
@@ -98,6 +101,7 @@ export const decideRecovery: readonly Stage[] = [
     disk.rollForwardIssued = false;
     disk.map = emptyRegionMap();
     disk.copier = createCopier();
+    disk.log = noDirtyLog();
     // What the disk was here when it was last seen: where a report of the recovery's transition starts from.
     disk.state = disk.local.state;
     if (disk.shared.rollForward) {
@@ -162,6 +166,28 @@ export function followed(local: LocalRecord, retirements: readonly Retirement[])
 export const decideStartup: readonly Stage[] = [
   act((context) => {
     const { local } = context.disk;
+    const hasMap = local.logSectors > 0 || isWriteCloning(local.state);
+    return keepsLog(context.state) && hasMap ? 'next' : become(context, 'decideByRecord');
+  }),
+  ...readGeneration(),
+  readDirtyLog(),
+  act((context) => {
+    const { state, disk } = context;
+    const stands = isOwnGeneration(disk) && (disk.local.logSectors === 0 || isLogTrusted(state, disk));
+    context.out.probe('resync.untrusted', !stands);
+    return stands ? become(context, 'decideByRecord') : 'next';
+  }),
+  claimSource('recovery.label'),
+  writeLocal('recovery.dirty-log', ({ disk }) => {
+    dropLog(disk);
+    return distrusted(disk);
+  }),
+  act((context) => become(context, 'decideByRecord')),
+];
+
+export const decideByRecord: readonly Stage[] = [
+  act((context) => {
+    const { local } = context.disk;
     if (local.errorFlag) return become(context, 'startupAfterCrash');
     if (!isWriteCloning(local.state)) return goOnline(context, 'setup', 'startup');
     return become(context, local.targetFault ? 'startupWithFault' : 'startupResume');
@@ -180,6 +206,7 @@ export const startupWithFault: readonly Stage[] = [
   writeLocal('recovery.error-transition', ({ disk: { local } }) => ({
     ...initialRecord(local.migration, local.source, local.target),
     targetFault: true,
+    logSectors: local.logSectors,
   })),
   act((context) => {
     context.disk.targetFault = true;

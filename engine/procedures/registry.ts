@@ -7,6 +7,7 @@ import { cleanup, cleanupCommitted, cleanupSetup } from './cleanup.js';
 import { commit, forcedCommit } from './commit.js';
 import {
   decideRecovery,
+  decideByRecord,
   decideStartup,
   online,
   recoverAbort,
@@ -51,6 +52,7 @@ const PROCEDURES: Readonly<Record<string, readonly Stage[]>> = {
   recoverForwardLocally,
   recoverAbort,
   recoverNone,
+  decideByRecord,
   decideStartup,
   startupAfterCrash,
   startupWithFault,

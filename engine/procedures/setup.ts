@@ -11,6 +11,7 @@ import { requireOwnership, takeReservation } from '../stages/reservations.js';
 import { act, type Context, done, refuse, type Stage } from '../stages/stage.js';
 import { regionSectorsOf } from '../regions/region-size.js';
 import { emptyRegionMap } from '../data-path/region-map.js';
+import { dropLog } from '../regions/dirty-log.js';
 import { applicationSectors, isVisible } from '../state/ports.js';
 import { createCopier } from '../state/copier-state.js';
 import { initialRecord } from './local-records.js';
@@ -76,6 +77,7 @@ export const setup: readonly Stage[] = [
     disk.sourceFault = false;
     disk.unreadableRegion = -1;
     disk.map = emptyRegionMap();
+    dropLog(disk);
     disk.copier = createCopier();
     enterState(disk, 'setup', 'command', out);
     return done(context);

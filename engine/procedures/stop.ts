@@ -8,6 +8,7 @@
 
 import { answerWaitingForRollForward, noteSourceFault } from '../data-path/faults.js';
 import { closeGate } from '../data-path/gate.js';
+import { isLogKept } from '../regions/dirty-log.js';
 import { mapBytes } from '../data-path/region-map.js';
 import { crc32 } from '../records/crc32.js';
 import { flushDevice, mapBytesCount, wholeSource, writeRegionMap } from '../stages/devices.js';
@@ -47,6 +48,7 @@ export const stop: readonly Stage[] = [
       mapCrc: crc32(bytes, 0, bytes.length),
       mapRegionsCount: map.regionsCount,
       mapSectors: disk.sizeSectors,
+      logSectors: isLogKept(disk) ? disk.local.logSectors : 0,
     };
   }),
   writeLocal('shutdown.error-flag', () => ({ errorFlag: false })),

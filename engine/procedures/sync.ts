@@ -7,7 +7,9 @@ import type { DeviceCompletedEvent } from '../contract/events.js';
 import { isCloneRunning, isUncloned } from '../data-path/copier.js';
 import { regionSectorsOf } from '../regions/region-size.js';
 import { noteTargetFault } from '../data-path/faults.js';
-import { allDirtyMap } from '../data-path/region-map.js';
+import { allDirtyMap, copyOfMap } from '../data-path/region-map.js';
+import { createDirtyLog, dropLog } from '../regions/dirty-log.js';
+import type { LocalRecord } from '../records/types.js';
 import { beginBook } from '../regions/unflushed.js';
 import { LABEL_SECTORS } from '../records/layout.js';
 import { askSourceSize, flushDevice } from '../stages/devices.js';
@@ -18,6 +20,7 @@ import { applicationSectors, isVisible } from '../state/ports.js';
 import { issueRequest } from '../state/requests.js';
 import { createCopier } from '../state/copier-state.js';
 import { type DiskState, type EngineState } from '../state/state.js';
+import { LOG_FRESH, LOG_NONE, LOG_TRUSTED, trustOrClaim } from './trust.js';
 import { enterState } from './transition.js';
 
 /** Writes of an earlier synchronisation may still be on their way to its target: nothing new begins, and no target is let go, before they end. */
@@ -80,13 +83,22 @@ export const sync: readonly Stage[] = [
   askSourceSize(),
   seesBoth(),
   ...reserveTarget(),
+  ...trustOrClaim(),
   askWhetherBlank(),
-  writeLocal('sync.error-flag', () => ({ state: 'syncing', errorFlag: true, sourceFault: false, targetFault: false })),
+  writeLocal('sync.error-flag', (context) => ({
+    state: 'syncing',
+    errorFlag: true,
+    sourceFault: false,
+    targetFault: false,
+    ...logOnRecord(context),
+  })),
+  // A sector of the old log must not land on the new one.
+  until(({ disk }) => disk.log.sectorInFlight < 0),
   act((context) => {
     const { state, disk, procedure, out } = context;
     // The source may have grown since it was asked.
     if (!hasRoom(state, disk)) return become(context, 'syncWithoutRoom');
-    beginCopying(state, disk, procedure.argument === 1);
+    beginCopying(context, procedure.argument === 1);
     const uncloned = state.transfers.some((transfer) => isUncloned(transfer, disk));
     out.probe('write.uncloned-while-syncing', uncloned);
     enterState(disk, 'syncing', 'command', out);
@@ -99,14 +111,34 @@ export const syncWithoutRoom: readonly Stage[] = [
   act((context) => refuse(context, 'target-too-small')),
 ];
 
-/** Everything is dirty: a write that is still on its way to the source alone is copied when it gives its range back. */
-function beginCopying(state: EngineState, disk: DiskState, targetBlank: boolean): void {
+function logOnRecord({ state, disk, procedure }: Context): Partial<LocalRecord> {
+  const { label, local } = disk;
+  if (procedure.cursor === LOG_TRUSTED) return {};
+  if (procedure.cursor === LOG_NONE) return { logSectors: 0 };
+  return {
+    logSectors: applicationSectors(state, local.source),
+    logSession: local.logSession + 1,
+    sourceGeneration: label.generation,
+  };
+}
+
+/**
+ * Everything is dirty, or all that may differ by a log that is trusted: a write that is still on its way to the source alone is among that, and
+ * copied when it gives its range back.
+ */
+function beginCopying({ state, disk, procedure, out }: Context, targetBlank: boolean): void {
   disk.targetFault = false;
   disk.sourceFault = false;
   disk.unreadableRegion = -1;
   disk.sizeSectors = applicationSectors(state, disk.local.source);
   const regionsCount = Math.ceil(disk.sizeSectors / regionSectorsOf(state, disk));
   disk.map = allDirtyMap(regionsCount);
+  const isSameSize = disk.local.logSectors === disk.sizeSectors;
+  if (procedure.cursor === LOG_TRUSTED && isSameSize) disk.map = copyOfMap(disk.log.set);
+  else if (procedure.cursor === LOG_FRESH && isSameSize)
+    disk.log = createDirtyLog(disk.local.logSession, allDirtyMap(regionsCount));
+  else dropLog(disk);
+  out.probe('resync.partial', disk.map.dirtyCount < regionsCount);
   // Nobody kept book of what the source was flushed of while it was alone; the target holds nothing that counts.
   const { source, target } = disk.unflushed;
   disk.unflushed = { source: beginBook(source, regionsCount, true), target: beginBook(target, regionsCount, false) };

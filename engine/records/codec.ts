@@ -117,6 +117,9 @@ function localWords(record: LocalRecord): number[] {
     record.mapCrc,
     record.mapRegionsCount,
     record.mapSectors,
+    record.logSectors,
+    record.logSession,
+    record.sourceGeneration,
   ];
 }
 
@@ -190,6 +193,9 @@ function localFromWords(sequence: number, word: Word, bit: Bit): LocalRecord | u
     mapCrc: word(6),
     mapRegionsCount: word(7),
     mapSectors: word(8),
+    logSectors: word(9),
+    logSession: word(10),
+    sourceGeneration: word(11),
   };
 }
 

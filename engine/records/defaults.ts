@@ -32,6 +32,9 @@ export function defaultLocalRecord(provisionedIdentity: number): LocalRecord {
     mapCrc: 0,
     mapRegionsCount: 0,
     mapSectors: 0,
+    logSectors: 0,
+    logSession: 0,
+    sourceGeneration: 0,
   };
 }
 

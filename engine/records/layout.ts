@@ -6,7 +6,7 @@
  *                   | copy 0 | copy 1 |          a copy: 2 sectors used of 8
  *   data device     | label 0 | label 1 | application's range …
  *   shared device   | shared 0 | shared 1 |
- *   local device    per disk, every 1,024 sectors: | local 0 | local 1 | region map, at most 128 sectors |
+ *   local device    per disk, every 1,024 sectors: | local 0 | local 1 | region map, at most 128 sectors | dirty log, at most 137 |
  *   acknowledgements  per disk and node, every 16 sectors: | slot 0 | slot 1 |
  */
 
@@ -26,6 +26,8 @@ export const RETIREMENTS_MAX = 8;
 export const sharedRecordSector = (): number => 0;
 export const labelSector = (): number => 0;
 export const localRecordSector = (disk: number): number => disk * LOCAL_DISK_SECTORS;
+/** Behind the region map: a bit a region. */
+export const dirtyLogSector = (disk: number): number => regionMapSector(disk) + MAP_SECTORS_MAX;
 export const regionMapSector = (disk: number): number => disk * LOCAL_DISK_SECTORS + RECORD_PAIR_SECTORS;
 export const acknowledgementSector = (disk: number, node: number, nodesMax: number): number =>
   (disk * nodesMax + node) * RECORD_PAIR_SECTORS;

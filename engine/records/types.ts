@@ -51,6 +51,10 @@ export interface LocalRecord {
   mapRegionsCount: number;
   /** The range that the map is of, in sectors: of another size it is the map of another source. */
   mapSectors: number;
+  /** The range that the dirty-region log is of, in sectors (0: none is kept), its session, and the generation of the source it speaks of. */
+  logSectors: number;
+  logSession: number;
+  sourceGeneration: number;
 }
 
 /** Written by its node alone, outside any reservation. One per node and disk. */

@@ -13,6 +13,7 @@ import { REGIONS_MAX } from '../records/layout.js';
 import { applicationSectors, noteSize } from '../state/ports.js';
 import { issueRequest } from '../state/requests.js';
 import type { DiskState, EngineState } from '../state/state.js';
+import { dropLog } from './dirty-log.js';
 import { regionSectorsOf } from './region-size.js';
 import { extendBook } from './unflushed.js';
 
@@ -50,4 +51,6 @@ export function followGrowth(state: EngineState, disk: DiskState, out: Effects):
   for (let region = regionsBefore - 1; region < regionsCount; region += 1) setDirty(disk.map, region);
   disk.copier.targetBlank = false;
   disk.sizeSectors = sectors;
+  // It is of the size on record: nobody will trust it again.
+  dropLog(disk);
 }

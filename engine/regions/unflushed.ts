@@ -73,8 +73,7 @@ export function noteServed(state: EngineState, disk: DiskState, request: Request
   switch (request.operation) {
     case 'flush': {
       const side = sideOf(disk, request.identity);
-      if (ok && side !== undefined)
-        disk.unflushed[side].flushedEpoch = Math.max(disk.unflushed[side].flushedEpoch, request.flushEpoch);
+      if (ok && side !== undefined) takeFlush(disk, side, request.flushEpoch);
       return;
     }
     case 'write':
@@ -87,6 +86,11 @@ export function noteServed(state: EngineState, disk: DiskState, request: Request
     default:
       return;
   }
+}
+
+function takeFlush(disk: DiskState, side: Side, epoch: number): void {
+  disk.unflushed[side].flushedEpoch = Math.max(disk.unflushed[side].flushedEpoch, epoch);
+  disk.log.mayClear = true;
 }
 
 function noteWritten(state: EngineState, disk: DiskState, request: RequestState, side: Side): void {

@@ -9,6 +9,7 @@ import { RECORD_PAIR_SECTORS } from '../records/layout.js';
 import { defaultLocalRecord, emptyAcknowledgement, emptyLabel, emptySharedRecord } from '../records/defaults.js';
 import type { AcknowledgementRecord, LabelRecord, LocalRecord, SharedRecord } from '../records/types.js';
 import { emptyRegionMap, type RegionMap } from '../data-path/region-map.js';
+import { type DirtyLog, noDirtyLog } from '../regions/dirty-log.js';
 import { emptyUnflushed, type Unflushed } from '../regions/unflushed.js';
 import { assert, fail } from './assert.js';
 import { type CopierState, createCopier } from './copier-state.js';
@@ -33,7 +34,7 @@ export interface DeviceState {
 export type Side = 'source' | 'target';
 
 /** Whom the answer of a device request is for. */
-export type RequestOwner = 'free' | 'size' | 'transfer' | 'procedure' | 'copier' | 'inquiry' | 'verification';
+export type RequestOwner = 'free' | 'size' | 'log' | 'transfer' | 'procedure' | 'copier' | 'inquiry' | 'verification';
 
 /**
  * sent: the device has it, or its path. aborting: its abort is on its way. stranded: to be aborted, and there is no path to do it by.
@@ -180,6 +181,7 @@ export interface DiskState {
   /** What one side lacks: in target-selected the source, else the target. */
   map: RegionMap;
   unflushed: { source: Unflushed; target: Unflushed };
+  log: DirtyLog;
   copier: CopierState;
   procedure: ProcedureState | undefined;
   /** A range lock was given back: somebody may be waiting for it. */
@@ -222,7 +224,9 @@ export interface EngineState {
 export const REQUESTS_MAX = 256;
 
 export function createState(configuration: EngineConfiguration): EngineState {
-  const transfersCount = configuration.slotsCount - configuration.disks.length;
+  // A slot per disk for its records, and one for its dirty-region log where one is kept.
+  const reservedCount = configuration.disks.length * (configuration.dirtyLog === true ? 2 : 1);
+  const transfersCount = configuration.slotsCount - reservedCount;
   assert(transfersCount > 0, `${configuration.slotsCount} slots for ${configuration.disks.length} disks`);
   const descending = (count: number): number[] => Array.from({ length: count }, (_, index) => count - 1 - index);
   assert(
@@ -280,6 +284,7 @@ function createDisk(index: number, provisionedIdentity: number): DiskState {
     rollForwardIssued: false,
     map: emptyRegionMap(),
     unflushed: { source: emptyUnflushed(), target: emptyUnflushed() },
+    log: noDirtyLog(),
     copier: createCopier(),
     procedure: undefined,
     rangesFreed: false,
@@ -359,6 +364,9 @@ export function transferAt(state: EngineState, index: number): Transfer {
 
 /** The DMA slot for a disk's records: behind the transfers' slots. */
 export const recordSlot = (state: EngineState, disk: DiskState): number => state.transfers.length + disk.index;
+
+/** Behind those, the slot for its dirty-region log, where one is kept. */
+export const logSlot = (state: EngineState, disk: DiskState): number => recordSlot(state, disk) + state.disks.length;
 
 export const isWriteCloning = (state: MigrationState): boolean =>
   state === 'syncing' || state === 'source-selected' || state === 'target-selected';

@@ -7,7 +7,7 @@ import type * as Codec from '../../engine/records/codec.js';
 import type * as Layout from '../../engine/records/layout.js';
 
 export interface OracleContext {
-  readonly codec: Pick<typeof Codec, 'decodeRecord' | 'subjectOf'>;
+  readonly codec: Pick<typeof Codec, 'decodeRecord' | 'encodeRecord' | 'subjectOf'>;
   readonly layout: Pick<
     typeof Layout,
     | 'sharedRecordSector'

@@ -127,6 +127,8 @@ export interface Observer {
   conflictHeard?(node: number, disk: number, operationId: number): void;
   /** The device has forgotten its registrations and its reservation. */
   reservationLost?(device: number): void;
+  /** Another host, which is no node, has written a source, durably. `node` stands for the one that is down meanwhile. */
+  foreignWritten?(io: ApplicationIo): void;
   /** A record-bearing device's durable plane may have changed. */
   durableChanged?(device: number): void;
   nodeStarted?(node: number, generation: number): void;

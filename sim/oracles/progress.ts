@@ -116,6 +116,9 @@ export class ProgressOracle implements Observer {
     if (view.mode === 'cluster') return undefined;
     const record = this.#atStart[node]?.[disk];
     if (record === undefined || record.errorFlag || record.targetFault || !isCloning(record.state)) return undefined;
+    // Of a source that somebody else has written no map is true.
+    const { foreignTick } = this.#history.disks[disk]!;
+    if (foreignTick >= 0 && record.state !== 'syncing') return undefined;
     const locals = view.devices.filter((device) => device.role === 'local' && device.node === node);
     const { startedTick } = nodes[node]!;
     if (locals.some(({ device }) => this.#history.failedSince(device, startedTick))) return undefined;

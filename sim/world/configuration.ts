@@ -40,5 +40,6 @@ export function configurationOf(plan: RunPlan, node: number, portsCount: number)
     slotsCount: NODES_SHAPE.slotsCount,
     slotSectors: NODES_SHAPE.slotSectors,
     limits: LIMITS,
+    dirtyLog: plan.dirtyLog,
   };
 }

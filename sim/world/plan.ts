@@ -42,6 +42,7 @@ export interface RunPlan {
   readonly targetMappedLater: readonly [node: number, atTick: number] | undefined;
   readonly pathsCount: number;
   readonly metadataTears: boolean;
+  readonly dirtyLog: boolean;
   readonly workload: FilledWorkload;
   readonly operator: readonly OperatorStep[];
   readonly faults: readonly FaultPlan[];
@@ -73,6 +74,7 @@ export function drawPlan(scenario: Scenario, decisions: Decisions): RunPlan {
     targetMappedLater: world.targetMappedLater,
     pathsCount: world.paths ?? 1,
     metadataTears: world.metadataTears ?? false,
+    dirtyLog: world.dirtyLog ?? false,
     workload: fillWorkload(draw(scenario.workload, decisions.stream('plan.workload')), scenario.name),
     operator: draw(scenario.operator, decisions.stream('plan.operator')),
     faults,

@@ -31,6 +31,7 @@ export async function runSeed(request: RunRequest): Promise<RunResult> {
   if (scenario === undefined) {
     throw new Error(`expected one of ${[...scenarios.keys()].join(', ')}, got scenario ${request.scenario}`);
   }
+  world.codec = context.codec;
   const history = new History(context);
   const coverage = createCoverage(context, history);
   const observers = [...createOracles(world.verdict.report, context, history), coverage.observer];

@@ -12,6 +12,7 @@ import { EventQueue } from '../determinism/event-queue.js';
 import type { NodeFailure } from '../nodes/mailbox.js';
 import type { Placement } from '../nodes/placement/placement.js';
 import { WordList } from '../nodes/words/lexicon.js';
+import type { OracleContext } from '../oracles/context.js';
 import type { Observer } from '../oracles/observation.js';
 import { FinalSweep } from './application/final-sweep.js';
 import { IoDesk } from './application/io-desk.js';
@@ -84,6 +85,8 @@ export class World {
   plan!: RunPlan;
   watch!: Watch;
   phase: Phase = 'safety';
+  /** The project's own record codec, for hosts that are no nodes. */
+  codec!: OracleContext['codec'];
   /** A node did not return: what the run would have been is not known. */
   hungNode = -1;
 

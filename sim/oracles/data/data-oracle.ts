@@ -117,6 +117,13 @@ export class DataOracle implements Observer {
     if (this.#history.nodes.some(({ online }, other) => other !== node && online[disk]!.is)) this.#crashed(disk);
   }
 
+  foreignWritten(io: ApplicationIo): void {
+    const history = this.#history;
+    this.#registers[io.disk]!.acknowledged(io.io, history.moment, history.oldestReadStarted(io.disk));
+    // It has flushed the device, and with that whatever else it held.
+    this.#registers[io.disk]!.flushed(history.moment + 1);
+  }
+
   nodeStopped(node: number): void {
     const history = this.#history;
     history.disks.forEach((_, disk) => {

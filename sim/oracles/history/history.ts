@@ -33,6 +33,8 @@ export interface DiskFacts {
   readonly writes: number[];
   /** When either data device last lost power. */
   powerMoment: number;
+  /** When another host last wrote the source; -1: never. */
+  foreignTick: number;
 }
 
 /** What is known of a disk at a node. */
@@ -111,6 +113,7 @@ export class History implements Observer {
         reads: [],
         writes: [],
         powerMoment: 0,
+        foreignTick: -1,
       };
     });
     const disksCount = this.disks.length;
@@ -141,6 +144,15 @@ export class History implements Observer {
     this.ios.issued(io, this.moment);
     if (io.operation === 'read') this.disks[io.disk]!.reads.push(io.io);
     else if (io.operation !== 'flush') this.disks[io.disk]!.writes.push(io.io);
+  }
+
+  /** The disk's content has another author from now on. */
+  foreignWritten(io: ApplicationIo): void {
+    this.moment += 1;
+    this.ios.issued(io, this.moment);
+    this.moment += 1;
+    this.ios.ended(io.io, io.status, this.moment, io.completedTick);
+    this.disks[io.disk]!.foreignTick = this.view.tick;
   }
 
   applicationCompleted(io: ApplicationIo): void {

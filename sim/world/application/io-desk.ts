@@ -46,6 +46,12 @@ export class IoDesk {
     turns.applicationIo(io.node, io, bufferChange);
   }
 
+  /** Numbers a request that no node is asked for. */
+  number(io: ApplicationIo): void {
+    io.io = this.ioNext;
+    this.ioNext += 1;
+  }
+
   /** The engine has answered. */
   completed(node: number, number: number, status: ApplicationStatus, stamps: Uint32Array): void {
     const { inFlight } = this;

@@ -12,6 +12,8 @@ export function kindOf(plan: FaultPlan): string {
       return 'pause';
     case 'grow':
       return 'source-grow';
+    case 'foreignWrite':
+      return 'foreign-write';
     case 'devicePower':
       return plan.devices.length === 1 ? `${plan.devices[0]!}-power` : 'domain-power';
     case 'device':
@@ -48,6 +50,7 @@ export function aimOf(plan: FaultPlan): string {
     case 'reservation':
       return `${plan.device} of disk 0`;
     case 'grow':
+    case 'foreignWrite':
       return `source of disk ${plan.disk ?? 0}`;
     case 'devicePower':
       return `${plan.devices.join(', ')} of disk ${plan.disk ?? 0}`;

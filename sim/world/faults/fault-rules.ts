@@ -8,6 +8,7 @@
 
 import type { PathFaultPlan, ReservationFaultPlan } from '../../../scenarios/fault.js';
 import type { Stream } from '../../determinism/decisions.js';
+import { writeFromElsewhere } from '../devices/foreign-host.js';
 import { growSource, losePowerTogether } from '../devices/power.js';
 import { FAULT_END, FAULT_FIRE, FAULT_FLAP, KIND_FAULT } from '../event-kinds.js';
 import { loseReservation } from '../devices/power.js';
@@ -180,6 +181,15 @@ export class FaultRules {
     this.nodes.crashSettled(row, status);
   }
 
+  /** A node has stopped: whoever waited for that uses its devices. */
+  nodeStopped(node: number): void {
+    for (const fault of this.faults) {
+      if (fault.plan.kind !== 'foreignWrite' || fault.phase !== 'active') continue;
+      fault.phase = 'over';
+      if (writeFromElsewhere(this.world, node, fault.plan.disk ?? 0, fault.stream)) this.tellFired(fault, fault.where);
+    }
+  }
+
   /** Counts a step for every crash that waits for it. @returns the first that is due. */
   private countStep(step: string): Fault | undefined {
     let due: Fault | undefined = undefined;
@@ -215,6 +225,9 @@ export class FaultRules {
         if (node !== 'any' && fault.node < 0) return this.missed(fault);
         return fault.plan.kind === 'network' ? this.beginNetwork(fault) : this.beginClock(fault);
       }
+      case 'foreignWrite':
+        fault.phase = 'active';
+        return;
       case 'grow':
         fault.phase = 'over';
         this.tellFired(fault, fault.where);

@@ -71,6 +71,7 @@ export class Lifecycle {
     watch.nodeStopped(node, nodes.generation[node]!, cause);
     world.operators.nodeStopped(node);
     world.cluster.nodeStopped(node, cause);
+    world.faults.nodeStopped(node);
   }
 
   /** The site loses power: every node stops, every device loses its cache. @returns the nodes that were up. */

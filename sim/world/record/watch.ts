@@ -17,6 +17,7 @@ const METHODS = [
   'devicePowerLost',
   'conflictHeard',
   'reservationLost',
+  'foreignWritten',
   'durableChanged',
   'nodeStarted',
   'nodeReady',

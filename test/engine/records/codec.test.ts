@@ -52,6 +52,9 @@ const ARBITRARY: { readonly [K in RecordKind]: fc.Arbitrary<RecordOf[K]> } = {
     mapCrc: word,
     mapRegionsCount: word,
     mapSectors: word,
+    logSectors: word,
+    logSession: word,
+    sourceGeneration: word,
   }),
   acknowledgement: fc.record({
     sequence,

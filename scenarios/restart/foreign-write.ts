@@ -1,0 +1,40 @@
+/** Owns a source that another host writes while the node is down: the generation on its label tells, and no map of before is trusted. */
+
+import type { FaultPlan, OperatorStep, Scenario } from '../scenario.js';
+import { mixed, mostlyReads } from '../workloads.js';
+
+const STATES = ['setup', 'syncing', 'source-selected', 'target-selected'] as const;
+
+export default {
+  name: 'foreign-write',
+  title: 'While the node is down another host writes the source: what was known of both sides is not true any more.',
+  world: (choose) => ({
+    mode: 'standalone',
+    nodes: 1,
+    blocks: 48,
+    sectorsShort: choose.integer(8),
+    regionBlocks: 2,
+    targetUsed: choose.chance(0.5),
+    dirtyLog: true,
+  }),
+  workload: (choose) => choose.pick([mixed, mostlyReads]),
+  operator: (choose) => {
+    const steps: OperatorStep[] = [{ reach: 'source-selected' }, { wait: [2_000, 6_000] }];
+    if (choose.chance(0.3)) steps.push({ command: 'abort' }, { wait: [500, 2_000] });
+    else if (choose.chance(0.4)) steps.push({ reach: 'target-selected' }, { wait: [500, 2_000] });
+    if (choose.chance(0.6)) steps.push({ reboot: [500, 3_000] });
+    return [...steps, { wait: [500, 4_000] }, { reach: 'committed' }, { wait: [500, 2_000] }];
+  },
+  faults: (choose) => {
+    const faults: FaultPlan[] = [{ kind: 'foreignWrite', at: { state: choose.pick(STATES), ticks: [0, 2_000] } }];
+    if (choose.chance(0.3)) faults.push({ kind: 'foreignWrite', at: { ticks: [5_000, 60_000] } });
+    for (let count = choose.integer(3); count > 0; count -= 1) {
+      const at = { state: choose.pick(STATES), ticks: [500, 6_000] as const };
+      faults.push({ kind: 'crash', node: 'host', at, restart: [500, 5_000], power: choose.chance(0.4) });
+    }
+    return faults;
+  },
+  safetyTicksMax: 3_000_000,
+  ends: ['committed'],
+  drivesTo: 'committed',
+} satisfies Scenario;
