@@ -11,21 +11,24 @@
 import type { Effects } from '../contract/effects.js';
 import { noteTargetFault } from '../data-path/faults.js';
 import { setClean, setDirty } from '../data-path/region-map.js';
-import { type DiskState, type EngineState, isWriteCloning, type Side } from '../state/state.js';
+import { type DiskState, type EngineState, isWriteCloning, type RequestState, type Side } from '../state/state.js';
 import { isLost, markLost, sideOf, takeLosses } from './unflushed.js';
 
-export function noteReset(state: EngineState, identity: number, out: Effects): void {
+/** @param reporter the request that was answered so: the device has not carried it out */
+export function noteReset(state: EngineState, reporter: RequestState, out: Effects): void {
+  const { identity } = reporter;
   for (const disk of state.disks) {
-    if (disk.procedure?.writingTo === identity) disk.procedure.wasReset = true;
+    const isOwnWrite = reporter.owner === 'procedure' && reporter.disk === disk.index && reporter.operation === 'write';
+    if (disk.procedure?.writingTo === identity && !isOwnWrite) disk.procedure.wasReset = true;
     const side = sideOf(disk, identity);
-    if (side !== undefined && isWriteCloning(disk.state)) noteLosses(state, disk, side, out);
+    if (side !== undefined && isWriteCloning(disk.state)) noteLosses(state, disk, side, reporter, out);
   }
 }
 
-function noteLosses(state: EngineState, disk: DiskState, side: Side, out: Effects): void {
+function noteLosses(state: EngineState, disk: DiskState, side: Side, reporter: RequestState, out: Effects): void {
   const isFault = side === 'target' && disk.state === 'target-selected';
   let regionsCount = 0;
-  takeLosses(state, disk, side, (region) => {
+  takeLosses(state, disk, side, reporter, (region) => {
     regionsCount += 1;
     // What the target has lost as well cannot be brought back from there, whichever of the two is noticed first.
     if (isFault) {

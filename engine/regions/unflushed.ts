@@ -105,9 +105,16 @@ function noteWritten(state: EngineState, disk: DiskState, request: RequestState,
  * The device reported a reset: visits every region that it may have lost something of, a write that is on its way there included, since
  * that may have been served before the reset. What is left on the device now is durable.
  */
-export function takeLosses(state: EngineState, disk: DiskState, side: Side, visit: (region: number) => void): void {
+export function takeLosses(
+  state: EngineState,
+  disk: DiskState,
+  side: Side,
+  reporter: RequestState,
+  visit: (region: number) => void,
+): void {
   const unflushed = disk.unflushed[side];
   for (const request of state.requests) {
+    if (request === reporter && request.attempts + request.detours === 0) continue;
     const isWrite = request.operation !== 'read' && request.operation !== 'flush' && request.operation !== 'nextExtent';
     if (request.owner !== 'transfer' || request.disk !== disk.index || !isWrite) continue;
     if (sideOf(disk, request.identity) === side) noteWritten(state, disk, request, side);

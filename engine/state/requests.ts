@@ -146,7 +146,7 @@ export function takeAnswer(state: EngineState, event: DeviceCompletedEvent, out:
       return { kind: 'answered', request, ok: true };
     case 'unitAttention':
       // A reset was reported and the command not executed: it goes again, but first it is noted what the reset may have cost.
-      noteReset(state, request.identity, out);
+      noteReset(state, request, out);
       send(state, slot, request, request.port, out);
       return { kind: 'reset', request };
     case 'pathLost':

@@ -8,7 +8,7 @@ export default {
     {
       file: 'engine/records/log-sector.ts',
       find: `if (!isWhole || !isOfSession) return () => true;`,
-      replace: `if (!isWhole && !isOfSession) return () => true;`,
+      replace: `if (!isOfSession || (!isWhole && sector.session < 0)) return () => true;`,
     },
   ],
 } satisfies PlantedBug;
