@@ -13,7 +13,8 @@
 
 import type { Cause, DeviceStatus, MigrationState } from '../contract/vocabulary.js';
 import { allDirtyMap, emptyRegionMap } from '../data-path/region-map.js';
-import { dropLog, noDirtyLog } from '../regions/dirty-log.js';
+import { dropLog } from '../regions/dirty-log.js';
+import { noDirtyLog } from '../state/dirty-log-state.js';
 import { followGrowth } from '../regions/growth.js';
 import { beginBook } from '../regions/unflushed.js';
 import type { LocalRecord, Retirement } from '../records/types.js';

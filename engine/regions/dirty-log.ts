@@ -11,15 +11,7 @@
  */
 
 import type { Effects } from '../contract/effects.js';
-import {
-  allCleanMap,
-  emptyRegionMap,
-  isDirty,
-  nextDirty,
-  type RegionMap,
-  setClean,
-  setDirty,
-} from '../data-path/region-map.js';
+import { allCleanMap, emptyRegionMap, isDirty, nextDirty, setClean, setDirty } from '../data-path/region-map.js';
 import { dirtyLogSector } from '../records/layout.js';
 import { encodeLogSector, REGIONS_PER_LOG_SECTOR } from '../records/log-sector.js';
 import { issueRequest } from '../state/requests.js';
@@ -29,35 +21,6 @@ import { isUnflushed } from './unflushed.js';
 
 /** Fewer bits are not worth a write of their own. */
 const CLEARED_MIN = 4;
-
-export interface DirtyLog {
-  /** The log's session, part of each of its sectors. */
-  session: number;
-  /** Regions that the device says may differ; of no regions: no log is kept. */
-  set: RegionMap;
-  /** Regions that writes wait for. */
-  wanted: RegionMap;
-  /** The sector being written, or -1; its bits as they will be; attempts that failed. */
-  sectorInFlight: number;
-  written: RegionMap;
-  attempts: number;
-  /** A flush was answered: there may be something to clear. */
-  mayClear: boolean;
-}
-
-export function createDirtyLog(session: number, set: RegionMap): DirtyLog {
-  return {
-    session,
-    set,
-    wanted: allCleanMap(set.regionsCount),
-    sectorInFlight: -1,
-    written: allCleanMap(set.regionsCount),
-    attempts: 0,
-    mayClear: false,
-  };
-}
-
-export const noDirtyLog = (session = 0): DirtyLog => createDirtyLog(session, emptyRegionMap());
 
 export const isLogKept = ({ log }: DiskState): boolean => log.set.regionsCount > 0;
 

@@ -3,7 +3,7 @@
 import { allDirtyMap, setClean } from '../data-path/region-map.js';
 import { dirtyLogSector, SECTOR_BYTES } from '../records/layout.js';
 import { decodeLogSector, logSectorsCount, REGIONS_PER_LOG_SECTOR } from '../records/log-sector.js';
-import { createDirtyLog, noDirtyLog } from '../regions/dirty-log.js';
+import { createDirtyLog, noDirtyLog } from '../state/dirty-log-state.js';
 import { regionSectorsOf } from '../regions/region-size.js';
 import { issueRequest } from '../state/requests.js';
 import { recordSlot } from '../state/state.js';

@@ -9,7 +9,7 @@ import { RECORD_PAIR_SECTORS } from '../records/layout.js';
 import { defaultLocalRecord, emptyAcknowledgement, emptyLabel, emptySharedRecord } from '../records/defaults.js';
 import type { AcknowledgementRecord, LabelRecord, LocalRecord, SharedRecord } from '../records/types.js';
 import { emptyRegionMap, type RegionMap } from '../data-path/region-map.js';
-import { type DirtyLog, noDirtyLog } from '../regions/dirty-log.js';
+import { type DirtyLog, noDirtyLog } from './dirty-log-state.js';
 import { emptyUnflushed, type Unflushed } from '../regions/unflushed.js';
 import { assert, fail } from './assert.js';
 import { type CopierState, createCopier } from './copier-state.js';

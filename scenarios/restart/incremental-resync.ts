@@ -31,8 +31,8 @@ export default {
     const steps: OperatorStep[] = [];
     for (let turn = choose.between(1, 3); turn > 0; turn -= 1) {
       steps.push({ reach: choose.pick(['syncing', 'source-selected', 'target-selected']) }, { wait: [500, 5_000] });
-      if (choose.chance(0.4)) steps.push({ command: 'abort' }, { wait: [500, 4_000] });
-      else if (choose.chance(0.4)) steps.push({ reboot: [500, 3_000] });
+      const detours: readonly OperatorStep[] = [{ command: 'abort' }, { reboot: [500, 3_000] }, { wait: [0, 1_000] }];
+      steps.push(choose.pick(detours), { wait: [0, 3_000] });
     }
     return [...steps, { reach: 'committed' }, { wait: [500, 3_000] }];
   },

@@ -1,6 +1,8 @@
 /** Owns the sessions that crashes are aimed into: between them they carry out every named durable step. A session is a list of acts; application writes go on beside each. */
 
 import type { Command } from '../../../engine/contract/vocabulary.js';
+import { encodeRecord } from '../../../engine/records/codec.js';
+import { labelSector, RECORD_PAIR_SECTORS } from '../../../engine/records/layout.js';
 import { bringOnline } from '../rig/migrations.js';
 import { Rig } from '../rig/rig.js';
 
@@ -29,6 +31,18 @@ const restart: Act = (rig) => {
   rig.run();
   if (!rig.isAlive(0)) return;
   rig.crash(0);
+  rig.boot(0);
+  rig.run();
+  bringOnline(rig, 0);
+};
+
+/** Another host writes the source while the node is down: its label shows another generation. */
+const writtenElsewhere: Act = (rig) => {
+  rig.crash(0);
+  const source = rig.device('source');
+  const label = { sequence: 1_000 + rig.ios.length, generation: 1_000 + rig.ios.length, tombstone: false };
+  source.write(labelSector(), encodeRecord('label', 0, label));
+  source.persist(labelSector(), RECORD_PAIR_SECTORS);
   rig.boot(0);
   rig.run();
   bringOnline(rig, 0);
@@ -98,6 +112,7 @@ export const STANDALONE_SESSIONS: Readonly<Record<string, readonly Act[]>> = {
   ...SESSIONS,
   'restart in each state': [setup, restart, sync, restart, patience, selectTarget, restart, commit, restart, cleanup],
   'restart with a fault': [setup, sync, shutdownWithFault, sync, commit],
+  'a source written elsewhere': [setup, sync, writtenElsewhere, sync, abort, sync, commit],
 };
 
 export const CLUSTER_SESSIONS: Readonly<Record<string, readonly Act[]>> = {
@@ -108,7 +123,7 @@ export const CLUSTER_SESSIONS: Readonly<Record<string, readonly Act[]>> = {
 
 /** A rig with data, ready for a session. */
 export function sessionRig(nodes: number): Rig {
-  const rig = new Rig({ nodes, sourceSectors: 60, targetSectors: 64 });
+  const rig = new Rig({ nodes, sourceSectors: 60, targetSectors: 64, dirtyLog: nodes === 1 });
   for (let node = 0; node < nodes; node += 1) rig.boot(node);
   rig.run();
   bringOnline(rig, 0);

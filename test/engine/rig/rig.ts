@@ -30,7 +30,7 @@ import {
   type Change,
   type Held,
   type Io,
-  LIMITS,
+  limitsOf,
   type Pending,
   type RigOptions,
   type Rule,
@@ -113,11 +113,8 @@ export class Rig {
       })),
       slotsCount: SLOTS,
       slotSectors: SLOT_SECTORS,
-      limits: {
-        ...LIMITS,
-        copiesMax: options.copiesMax ?? LIMITS.copiesMax,
-        retriesMax: options.retriesMax ?? LIMITS.retriesMax,
-      },
+      limits: limitsOf(options),
+      dirtyLog: options.dirtyLog ?? false,
     };
   }
 

@@ -1,5 +1,6 @@
 /** Owns the words of the rig: what a test may set, what it may look at, and the bounds every toy engine is given. */
 
+import type { EngineLimits } from '../../../engine/contract/configuration.js';
 import type { DeviceRequest } from '../../../engine/contract/effects.js';
 import type {
   Address,
@@ -25,6 +26,8 @@ export interface RigOptions {
   readonly retriesMax?: number;
   /** Ports that each device hangs on at each node. */
   readonly paths?: number;
+  /** Keep a dirty-region log (standalone). */
+  readonly dirtyLog?: boolean;
 }
 
 export interface Pending {
@@ -81,6 +84,12 @@ export interface ToyNode {
 
 export const SLOTS = 16;
 export const SLOT_SECTORS = 16;
+export const limitsOf = ({ copiesMax, retriesMax }: RigOptions): EngineLimits => ({
+  ...LIMITS,
+  copiesMax: copiesMax ?? LIMITS.copiesMax,
+  retriesMax: retriesMax ?? LIMITS.retriesMax,
+});
+
 export const LIMITS = {
   requestTimeoutTicks: 1000,
   retriesMax: 2,

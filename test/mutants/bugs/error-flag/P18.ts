@@ -7,8 +7,10 @@ export default {
   edits: [
     {
       file: 'engine/procedures/sync.ts',
-      find: `state: 'syncing', errorFlag: true`,
-      replace: `state: 'syncing', errorFlag: false`,
+      find: `    state: 'syncing',
+    errorFlag: true`,
+      replace: `    state: 'syncing',
+    errorFlag: false`,
     },
   ],
 } satisfies PlantedBug;

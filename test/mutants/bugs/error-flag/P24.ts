@@ -8,11 +8,10 @@ export default {
   edits: [
     {
       file: 'engine/procedures/sync.ts',
-      find: `writeLocal('sync.error-flag', () => ({ state: 'syncing', errorFlag: true,`,
-      replace: `writeLocal('sync.error-flag', ({ state, disk }) => ({
-    state: 'syncing',
-    errorFlag: state.disks.every((other) => other === disk || !other.local.errorFlag),
-   `,
+      find: `    state: 'syncing',
+    errorFlag: true,`,
+      replace: `    state: 'syncing',
+    errorFlag: context.state.disks.every((other) => other === context.disk || !other.local.errorFlag),`,
     },
   ],
 } satisfies PlantedBug;

@@ -7,8 +7,8 @@ export default {
   edits: [
     {
       file: 'engine/regions/unflushed.ts',
-      find: `disk.unflushed[side].flushedEpoch = Math.max(disk.unflushed[side].flushedEpoch, request.flushEpoch);`,
-      replace: `disk.unflushed[side].flushedEpoch = disk.unflushed[side].epoch += 1;`,
+      find: `disk.unflushed[side].flushedEpoch = Math.max(disk.unflushed[side].flushedEpoch, epoch);`,
+      replace: `disk.unflushed[side].flushedEpoch = Math.max(epoch, (disk.unflushed[side].epoch += 1));`,
     },
   ],
 } satisfies PlantedBug;

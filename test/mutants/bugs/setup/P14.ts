@@ -16,8 +16,11 @@ export default {
     },
     {
       file: 'engine/procedures/sync.ts',
-      find: `({ state: 'syncing', errorFlag: true,`,
-      replace: `({ state: 'syncing', targetAllowed: false, errorFlag: true,`,
+      find: `    state: 'syncing',
+    errorFlag: true,`,
+      replace: `    state: 'syncing',
+    targetAllowed: false,
+    errorFlag: true,`,
     },
   ],
 } satisfies PlantedBug;
