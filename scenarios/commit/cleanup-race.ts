@@ -1,9 +1,22 @@
 /** Owns the end of a migration against everything that can come in between: failovers, joins, crashes, clones that come late, the next setup. */
 
-import type { FaultPlan, OperatorStep, Scenario } from '../scenario.js';
+import type { Choose, FaultPlan, OperatorStep, Scenario } from '../scenario.js';
 import { CLEANUP_STEPS, RECOVERY_STEPS, SETUP_STEPS } from '../steps.js';
 import { writeHeavy } from '../workloads.js';
 import { clusterOrStandalone } from '../worlds.js';
+
+/** A node that was away when the migration ended follows it when the disk comes online there; something happens to it just then. */
+function troubleOfFollowing(choose: Choose): FaultPlan {
+  const step = choose.pick(['recovery.local-record.write', 'recovery.local-record.flush'] as const);
+  switch (choose.integer(3)) {
+    case 0:
+      return { kind: 'pause', node: 'stepping', at: { step }, ticks: [500, 60_000] };
+    case 1:
+      return { kind: 'device', device: 'stepping', operation: 'any', effect: 'error', at: { step }, times: 2 };
+    default:
+      return { kind: 'crash', node: 'stepping', at: { step }, restart: [500, 20_000], power: choose.chance(0.5) };
+  }
+}
 
 export default {
   name: 'cleanup-race',
@@ -70,6 +83,7 @@ export default {
       const effect = choose.pick(['error', 'lost', 'stuck'] as const);
       faults.push({ kind: 'device', device: 'stepping', operation: 'any', effect, at, times: choose.between(1, 4) });
     }
+    faults.push(troubleOfFollowing(choose));
     return faults;
   },
   safetyTicksMax: 4_000_000,

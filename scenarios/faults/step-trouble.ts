@@ -1,4 +1,7 @@
-/** Owns trouble at every named durable step: its request fails, dawdles, hangs or is lost, once or for long; or its node falls asleep there. */
+/**
+ * Owns trouble at every named durable step: its request fails, dawdles, hangs or is lost, once or for long; or its node falls asleep there, or
+ * crashes.
+ */
 
 import type { Step } from '../../engine/contract/vocabulary.js';
 import type { Choose, FaultPlan, Scenario } from '../scenario.js';
@@ -29,10 +32,12 @@ const GROUPS: readonly { steps: readonly Step[]; needs?: 'crash' | 'target-fault
   { steps: CLEANUP_STEPS },
   { steps: WAY_BACK_STEPS },
   { steps: ERROR_STEPS, needs: 'target-fault' },
+  { steps: ['error.source.flush'], needs: 'target-fault' },
 ];
 
 function troubleAt(choose: Choose, step: Step): FaultPlan {
   const occurrence = choose.pick([1, 1, 1, 2]);
+  if (choose.chance(0.15)) return { kind: 'crash', node: 'stepping', at: { step }, restart: [500, 20_000] };
   if (choose.chance(0.5)) {
     const ticks = choose.pick([[500, 5_000] as const, [5_000, 100_000] as const]);
     const at = { step, occurrence, position: choose.pick(['before', 'after'] as const) };
