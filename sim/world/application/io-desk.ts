@@ -69,7 +69,7 @@ export class IoDesk {
     inFlight.splice(at, 1);
     entry.io.status = status;
     entry.io.completedTick = this.world.tick;
-    this.world.story.count(status === 'ok');
+    this.world.story.count(status);
     this.world.watch.applicationCompleted(entry.io, stamps);
     entry.owner.ioEnded(entry.thread, entry.io);
   }

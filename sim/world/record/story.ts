@@ -3,7 +3,16 @@
  * sums, or the story would drown in it.
  */
 
+import type { ApplicationStatus } from '../../../engine/contract/vocabulary.js';
 import type { StoryLine } from '../run.js';
+
+/** How the application's I/O ends that is not served, in the words and the order of a line. */
+const ENDS_IN_WORDS: Readonly<Record<Exclude<ApplicationStatus, 'ok'>, string>> = {
+  denied: 'denied',
+  error: 'failed',
+  offline: 'refused offline',
+  busy: 'refused busy',
+};
 
 /** A story longer than this has no reader; its end is kept, which is where a failure is. */
 const LINES_MAX = 20_000;
@@ -11,8 +20,8 @@ const LINES_MAX = 20_000;
 export class Story {
   isKept = false;
   private lines: StoryLine[] = [];
-  private served = 0;
-  private failed = 0;
+  /** I/O that has ended since the last sums. */
+  private readonly ended = new Map<ApplicationStatus, number>();
 
   constructor(
     private readonly tickNow: () => number,
@@ -22,8 +31,7 @@ export class Story {
   reset(isKept: boolean): void {
     this.isKept = isKept;
     this.lines = [];
-    this.served = 0;
-    this.failed = 0;
+    this.ended.clear();
   }
 
   /** Adds a line; callers who must build `what` ask `isKept` first. */
@@ -34,9 +42,8 @@ export class Story {
   }
 
   /** Counts an application's I/O that has ended. */
-  count(isGood: boolean): void {
-    if (isGood) this.served += 1;
-    else this.failed += 1;
+  count(status: ApplicationStatus): void {
+    if (this.isKept) this.ended.set(status, (this.ended.get(status) ?? 0) + 1);
   }
 
   /** The story so far. */
@@ -46,11 +53,15 @@ export class Story {
   }
 
   private tellSums(): void {
-    if (this.served + this.failed === 0) return;
-    const failures = this.failed === 0 ? '' : `, ${this.failed} ended otherwise`;
-    this.push('application', `${this.served} ${this.served === 1 ? 'request' : 'requests'} served${failures}`);
-    this.served = 0;
-    this.failed = 0;
+    if (this.ended.size === 0) return;
+    const served = this.ended.get('ok') ?? 0;
+    const sums = [`${served} ${served === 1 ? 'request' : 'requests'} served`];
+    for (const [status, words] of Object.entries(ENDS_IN_WORDS)) {
+      const count = this.ended.get(status as ApplicationStatus);
+      if (count !== undefined) sums.push(`${count} ${words}`);
+    }
+    this.push('application', sums.join(', '));
+    this.ended.clear();
   }
 
   private push(who: string, what: string): void {
