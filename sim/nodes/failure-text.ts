@@ -29,6 +29,18 @@ function framesOf(error: Error): string {
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
   return frames
     .slice(0, STACK_FRAMES_MAX)
-    .map((frame) => frame.trim().replaceAll(FOLDERS, ''))
+    .map((frame) => frame.trim().replaceAll(FOLDERS, engineFolderOf))
     .join('\n');
+}
+
+/** Of the folders before a file what says where in the engine it lies: `engine/data-path/`. */
+const engineFolderOf = (folders: string): string => /.*[\\/](engine[\\/].*)$/.exec(folders)?.[1] ?? '';
+
+/** Not the assertion, but whoever made it; a build that was planted with a bug has a query in its names. */
+const PLACE_IN_ENGINE = /\b(engine[\\/](?!state[\\/]assert\b)[\w\\/-]+\.[cm]?[jt]s)(?:\?[^\s:)]*)?(:\d+):\d+/;
+
+/** `engine/data-path/locks.ts:12`: where in the engine it was thrown. Undefined where no frame is the engine's. For a reader, never for a digest. */
+export function placeInEngine({ stack }: NodeFailure): string | undefined {
+  const [, file, line] = PLACE_IN_ENGINE.exec(stack) ?? [];
+  return file === undefined ? undefined : `${file}${line}`;
 }

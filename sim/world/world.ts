@@ -9,6 +9,7 @@ import type { Scenario } from '../../scenarios/scenario.js';
 import { createDecisions, type Decisions, type Stream } from '../determinism/decisions.js';
 import { Digest } from '../determinism/digest.js';
 import { EventQueue } from '../determinism/event-queue.js';
+import { placeInEngine } from '../nodes/failure-text.js';
 import type { NodeFailure } from '../nodes/mailbox.js';
 import type { Placement } from '../nodes/placement/placement.js';
 import { WordList } from '../nodes/words/lexicon.js';
@@ -152,10 +153,12 @@ export class World {
 
   /** A node's engine threw, reached for the host, or broke a rule of its mailbox. */
   nodeFailed(node: number, failure: NodeFailure): void {
-    this.story.tell(`node ${node}`, `its engine fails: ${failure.message}`);
+    const place = placeInEngine(failure);
+    const said = place === undefined ? failure.message : `${failure.message} (${place})`;
+    this.story.tell(`node ${node}`, `its engine fails: ${said}`);
     this.verdict.report({
       oracle: 'invariant',
-      sentence: `the engine of node ${node} failed: ${failure.message}`,
+      sentence: `the engine of node ${node} failed: ${said}`,
       signature: failure.message.replace(/\d+/g, '#'),
     });
   }
