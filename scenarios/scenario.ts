@@ -81,6 +81,8 @@ export type OperatorStep =
   | {
       command: Command;
       argument?: number;
+      /** Nobody waits for the answer: the next step follows at once. */
+      hasty?: true;
       disk?: number;
       on?: 'host' | 'standby';
       /** For setup: another device than the disk's target. */

@@ -27,11 +27,15 @@ export default {
     const faults: FaultPlan[] = [
       { kind: 'crash', node: 'stepping', at: { step: choose.pick(COMMIT_STEPS) }, restart: [500, 20_000], power },
     ];
-    if (choose.chance(0.3)) {
+    if (choose.chance(0.4)) {
       // The flag, or what follows it, cannot be written for a while: it is settled, or the node gives the disk up and recovery decides.
       const device = choose.pick(['shared', 'local'] as const);
       const operation = choose.pick(['write', 'flush'] as const);
-      const at = { state: choose.pick(['source-selected', 'target-selected'] as const), ticks: [0, 3_000] as const };
+      const state = choose.pick(['source-selected', 'target-selected'] as const);
+      const at =
+        device === 'shared'
+          ? ({ step: 'commit.roll-forward-flag.write' } as const)
+          : ({ state, ticks: [0, 3_000] } as const);
       faults.push({
         kind: 'device',
         device,
@@ -49,7 +53,7 @@ export default {
         faults.push({
           kind: 'crash',
           node: 'host',
-          at: { state: at.state, ticks: [5_000, 100_000] },
+          at: { state, ticks: [5_000, 100_000] },
           restart: [500, 10_000],
         });
     }

@@ -23,11 +23,13 @@ export default {
       steps.push(
         { reach: 'target-selected' },
         { wait: [500, 4_000] },
-        { reach: 'source-selected' },
+        choose.chance(0.25) ? { command: 'abort' } : { reach: 'source-selected' },
         { wait: [0, 2_000] },
       );
     }
-    if (choose.chance(0.3)) steps.push({ reach: 'target-selected' }, { command: 'abort' }, { wait: [1_000, 3_000] });
+    if (choose.chance(0.4)) {
+      steps.push({ reach: 'target-selected' }, { wait: [0, 2_000] }, { command: 'abort' }, { wait: [1_000, 3_000] });
+    }
     if (choose.chance(0.5)) steps.push({ reach: 'target-selected' });
     steps.push({ reach: 'committed' }, { wait: [500, 2_000] });
     return steps;
@@ -53,6 +55,18 @@ export default {
         share: 0.2,
         at: { state: choose.pick(['source-selected', 'target-selected']), ticks: [0, 2_000] },
         lasting: [2_000, 10_000],
+      });
+    }
+    if (choose.chance(0.4)) {
+      // The source has not finished, or fails, what it was sent while reads came from the target, just as they are to come back.
+      faults.push({
+        kind: 'device',
+        device: 'source',
+        operation: 'write',
+        effect: choose.pick(['slow', 'slow', 'error']),
+        share: choose.pick([0.3, 1]),
+        at: { state: 'target-selected', ticks: [0, 3_000], occurrence: choose.between(1, 3) },
+        lasting: [1_000, 4_000],
       });
     }
     return faults;

@@ -21,6 +21,11 @@ export default {
     { chaos: choose.between(10, 40) },
     { move: true },
     { chaos: choose.between(5, 20) },
+    // Second thoughts: a commit that has begun is not taken back.
+    { reach: 'source-selected' },
+    { command: 'commit', hasty: true },
+    { wait: [100, 1_500] },
+    { command: choose.pick(['abort', 'selectTarget'] as const) },
     { reach: 'committed' },
     { wait: [500, 2_000] },
   ],

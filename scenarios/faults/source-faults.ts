@@ -77,16 +77,16 @@ export default {
         at: { state: 'target-selected', ticks: [0, 2_000] },
         lasting: [4_000, 10_000],
       });
-      if (choose.chance(0.4)) {
+      if (choose.chance(0.5)) {
         // The target cannot be flushed for the forced commit: its fault wins, and the writes that wait for the flag fail.
         faults.push({
           kind: 'device',
-          device: 'target',
+          device: 'stepping',
           operation: 'flush',
           effect: 'error',
           share: 1,
-          at: { state: 'target-selected', ticks: [0, 1_000] },
-          lasting: [6_000, 12_000],
+          at: { step: 'commit.target.flush' },
+          lasting: [100_000, 200_000],
         });
       }
       if (choose.chance(0.4)) {

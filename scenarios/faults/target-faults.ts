@@ -11,7 +11,7 @@ export default {
   world: (choose) => ({
     ...clusterOrStandalone(choose),
     blocks: 48,
-    allocatedShare: choose.pick([1, 0.4]),
+    allocatedShare: choose.pick([1, 0.4, 0.4]),
     regionBlocks: 2,
     targetUsed: choose.chance(0.5),
   }),
@@ -26,6 +26,19 @@ export default {
   ],
   faults: (choose) => {
     const faults: FaultPlan[] = [];
+    if (choose.chance(0.2)) {
+      // Whether it holds anything is not known: it may not be taken to be blank. Alone, as after any other fault it would be asked again.
+      faults.push({
+        kind: 'device',
+        device: 'target',
+        operation: 'extent',
+        effect: 'error',
+        share: 1,
+        at: { state: 'setup', ticks: [0, 1] },
+        lasting: [10_000, 20_000],
+      });
+      return faults;
+    }
     for (let count = choose.between(1, 3); count > 0; count -= 1) {
       const state = choose.pick(['syncing', 'source-selected', 'target-selected'] as const);
       faults.push({
@@ -37,18 +50,6 @@ export default {
         persistent: choose.chance(0.7),
         at: { state, ticks: [0, 4_000] },
         lasting: [500, 12_000],
-      });
-    }
-    if (choose.chance(0.2)) {
-      // Whether it holds anything is not known: it may not be taken to be blank.
-      faults.push({
-        kind: 'device',
-        device: 'target',
-        operation: 'extent',
-        effect: 'error',
-        share: 1,
-        at: { state: 'setup', ticks: [0, 1] },
-        lasting: [3_000, 8_000],
       });
     }
     if (choose.chance(0.3)) {

@@ -13,7 +13,9 @@ import { MediaOracle } from './media.js';
 import { MirrorOracle } from './mirror.js';
 import type { Observer, Report } from './observation.js';
 import { CommitOrder } from './order/commit-order.js';
+import { CopyOrder } from './order/copy-order.js';
 import { ErrorFlagOrder } from './order/error-flag-order.js';
+import { ForcedCommitOrder } from './order/forced-commit.js';
 import { ReadSide } from './order/read-side.js';
 import { RecordCopies } from './order/record-copies.js';
 import { RecordOrder } from './order/record-order.js';
@@ -39,6 +41,8 @@ export function createOracles(report: Report, context: OracleContext, history = 
   const unflushed = new Unflushed(history);
   const beyond = new BeyondOracle(history, once);
   const commitOrder = new CommitOrder(history, once, unflushed);
+  const copyOrder = new CopyOrder(history, once);
+  const forcedCommitOrder = new ForcedCommitOrder(history, once);
   const errorFlagOrder = new ErrorFlagOrder(history, once, unflushed);
   const readSide = new ReadSide(history, once);
   const fencing = new FencingOracle(history, once);
@@ -52,7 +56,17 @@ export function createOracles(report: Report, context: OracleContext, history = 
   return [
     history,
     new ApplicationIos({ mirror, data, liveDevice, access, errors }),
-    new Requests(history, { unflushed, beyond, commitOrder, errorFlagOrder, recordCopies, fencing, readSide }),
+    new Requests(history, {
+      unflushed,
+      beyond,
+      commitOrder,
+      copyOrder,
+      forcedCommitOrder,
+      errorFlagOrder,
+      recordCopies,
+      fencing,
+      readSide,
+    }),
     unflushed,
     mirror,
     data,
@@ -64,6 +78,8 @@ export function createOracles(report: Report, context: OracleContext, history = 
     errors,
     new ProgressOracle(history, once),
     commitOrder,
+    copyOrder,
+    forcedCommitOrder,
     errorFlagOrder,
     recordCopies,
     new RecoveryOrder(history, once),

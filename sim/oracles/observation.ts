@@ -92,6 +92,8 @@ export interface WorldView {
   readonly disksSectorsMax: readonly number[];
   /** Sectors at the start of data devices that the application's range lies behind. */
   readonly labelSectors: number;
+  /** How often an engine is told to repeat a request that its device failed. */
+  readonly retriesMax: number;
   /** Stamp of a device sector in a plane (see STAMP_…), judged on its bytes. */
   stampAt(device: number, plane: 'volatile' | 'durable', deviceSector: number): number;
   /** Puts `count` sectors of a plane into `into`, for decoding records. */

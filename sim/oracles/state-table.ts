@@ -1,11 +1,12 @@
 /**
  * Owns O4: only transitions of the state table. Judges what engines report (from, to, cause), that reports of one node continue each
- * other, and the states that durable local records go through. A durable record may skip states: not every one of them is written.
+ * other, that no command is carried out beside a commit, and the states that durable local records go through. A durable record may skip states: not every one of them is written.
  */
 
 import type { LocalRecord } from '../../engine/records/types.js';
 import type { History } from './history/history.js';
 import type { Observer, Report } from './observation.js';
+import { milliseconds } from './words.js';
 
 const TRANSITIONS: readonly string[] = [
   'none>setup:command',
@@ -43,6 +44,8 @@ export class StateTableOracle implements Observer {
   readonly #report: Report;
   /** Last state each node reported of each disk; '' after a start or a move. */
   #reported: string[][] = [];
+  /** By node: the commit that was commanded last and is not answered, of each disk. */
+  #commits: Map<number, number>[] = [];
 
   constructor(history: History, report: Report) {
     this.#history = history;
@@ -54,10 +57,28 @@ export class StateTableOracle implements Observer {
 
   begin(): void {
     this.#reported = this.#history.nodes.map(() => this.#history.disks.map(() => ''));
+    this.#commits = this.#history.nodes.map(() => new Map<number, number>());
+  }
+
+  commandIssued(node: number, disk: number, id: number, command: string): void {
+    if (command === 'commit') this.#commits[node]!.set(disk, id);
+  }
+
+  /** A command given after a commit that is not answered yet is carried out beside it: had it come first, the commit would have been refused. */
+  commandCompleted(node: number, disk: number, id: number, command: string, outcome: string): void {
+    const commit = this.#commits[node]!.get(disk);
+    if (id === commit) this.#commits[node]!.delete(disk);
+    if (command === 'query' || outcome !== 'done' || commit === undefined || id <= commit) return;
+    this.#report({
+      oracle: 'O4',
+      signature: `O4 ${command} carried out during a commit`,
+      sentence: `node ${node} carried out command ${id}, ${command} of disk ${disk}, at ${milliseconds(this.#history.view.tick)}, while commit ${commit} was in progress: from the start of a commit every other command is refused`,
+    });
   }
 
   nodeStarted(node: number): void {
     this.#reported[node]!.fill('');
+    this.#commits[node]!.clear();
   }
 
   onlineAsked(node: number, disk: number): void {

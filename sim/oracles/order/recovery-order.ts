@@ -72,6 +72,7 @@ export class RecoveryOrder implements Observer {
       return record.errorFlag ? 'the error flag set' : undefined;
     }
     if (before?.errorFlag === true && record.state !== 'setup') return 'the error flag unanswered';
+    if (before?.targetFault === true && isCloning(record.state)) return 'the fault record unanswered';
     return isCloning(record.state) && !record.errorFlag ? 'the error flag unarmed' : undefined;
   }
 }

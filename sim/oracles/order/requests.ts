@@ -8,7 +8,9 @@ import type { FencingOracle } from '../fencing.js';
 import type { History } from '../history/history.js';
 import type { Observer, ServicedRequest } from '../observation.js';
 import type { CommitOrder } from './commit-order.js';
+import type { CopyOrder } from './copy-order.js';
 import type { ErrorFlagOrder } from './error-flag-order.js';
+import type { ForcedCommitOrder } from './forced-commit.js';
 import type { ReadSide } from './read-side.js';
 import type { RecordCopies } from './record-copies.js';
 import type { Unflushed } from './unflushed.js';
@@ -17,6 +19,8 @@ export interface RequestChecks {
   readonly unflushed: Unflushed;
   readonly beyond: BeyondOracle;
   readonly commitOrder: CommitOrder;
+  readonly copyOrder: CopyOrder;
+  readonly forcedCommitOrder: ForcedCommitOrder;
   readonly errorFlagOrder: ErrorFlagOrder;
   readonly recordCopies: RecordCopies;
   readonly readSide: ReadSide;
@@ -43,7 +47,7 @@ export class Requests implements Observer {
   }
 
   #target(request: ServicedRequest, disk: number): void {
-    const { unflushed, beyond, errorFlagOrder, readSide, fencing } = this.#checks;
+    const { unflushed, beyond, copyOrder, errorFlagOrder, readSide, fencing } = this.#checks;
     const { operation, status } = request;
     const changes = operation === 'write' || operation === 'discard' || operation === 'writeZeroes';
     if (changes && status !== 'dropped') beyond.targetChanged(request, disk);
@@ -51,17 +55,22 @@ export class Requests implements Observer {
     if (status === 'ok' || status === 'partial') errorFlagOrder.targetReached(request, disk);
     if (status !== 'ok') return;
     unflushed.served(request);
-    if (operation === 'read') readSide.targetRead(request, disk);
+    if (changes) copyOrder.targetChanged(request, disk);
+    else if (operation === 'flush') copyOrder.targetFlushed(disk);
+    else if (operation === 'read') readSide.targetRead(request, disk);
   }
 
   #source(request: ServicedRequest, disk: number): void {
-    const { unflushed, commitOrder, readSide, fencing } = this.#checks;
+    const { unflushed, commitOrder, copyOrder, forcedCommitOrder, readSide, fencing } = this.#checks;
     const { operation, status } = request;
     const changes = operation === 'write' || operation === 'discard' || operation === 'writeZeroes';
     if (changes && (status === 'ok' || status === 'partial')) fencing.dataChanged(request, disk);
     if (status === 'ok' || status === 'partial') commitOrder.sourceReached(request, disk);
+    if (operation === 'read') copyOrder.sourceRead(request, disk);
+    if (changes && status === 'error') forcedCommitOrder.sourceFailed(request, disk);
     if (status !== 'ok') return;
     unflushed.served(request);
+    if (changes) forcedCommitOrder.sourceChanged(request, disk);
     if (operation === 'read') readSide.sourceRead(request, disk);
   }
 

@@ -43,6 +43,12 @@ export class Unflushed implements Observer {
     this.#last[device] = undefined;
   }
 
+  /** When the device served the last write of the node that it has not flushed; undefined: it has none, or another node's. */
+  sinceTick(device: number, node: number): number | undefined {
+    const last = this.#last[device];
+    return last?.node === node ? last.tick : undefined;
+  }
+
   /** What the device has not flushed, in words; undefined: nothing. */
   inWords(device: number): string | undefined {
     const last = this.#last[device];

@@ -6,7 +6,7 @@
 
 import { type History, isCloning } from '../history/history.js';
 import type { Observer, Report } from '../observation.js';
-import { milliseconds } from '../words.js';
+import { ioInWords, milliseconds } from '../words.js';
 import type { Unflushed } from './unflushed.js';
 
 export class WayBack implements Observer {
@@ -32,6 +32,7 @@ export class WayBack implements Observer {
     const serving = this.#serving.get(disk);
     if (serving?.node !== node) return;
     serving.state = to;
+    if (from === 'target-selected' || to === 'target-selected') this.#judgeDrained(node, disk, from, to);
     if (from !== 'target-selected' || (to !== 'source-selected' && to !== 'setup')) return;
     const isForced = cause === 'target-fault';
     if (cause !== 'command' && !isForced) return;
@@ -51,16 +52,44 @@ export class WayBack implements Observer {
     const { node: server, state = 'none' } = this.#serving.get(disk) ?? {};
     const record = records.local(node, disk);
     if (server === node) this.#serving.delete(disk);
-    if (gaveUp || record === undefined || !isCloning(state) || server !== node) return;
+    if (gaveUp || server !== node) return;
+    if (!isCloning(state)) this.#judgeFlushed(node, disk);
+    if (record === undefined || !isCloning(state)) return;
     if (this.#history.failedSince(source, syncTick) || this.#history.failedSince(target, syncTick)) return;
     if (record.errorFlag) this.#complain(node, disk, 'the error flag set');
     else if (record.state !== state) this.#complain(node, disk, `state ${record.state} on record for ${state}`);
   }
 
-  #complain(node: number, disk: number, what: string): void {
+  /** A write that is on a device was sent before the side that is read changed; it would still be waiting otherwise. */
+  #judgeDrained(node: number, disk: number, from: string, to: string): void {
+    const { view, ios, disks } = this.#history;
+    const { source, target, writes } = disks[disk]!;
+    if (to === 'committed') return;
+    const under = writes.find((io) => {
+      const sector = view.labelSectors + ios.sector(io);
+      const isSent = (device: number): boolean => view.stampAt(device, 'volatile', sector) === io;
+      return ios.node(io) === node && ios.isWrite(io) && (isSent(source) || isSent(target));
+    });
+    if (under === undefined) return;
     this.#report({
       oracle: 'O11',
-      signature: `O11 clean stop left ${what}`,
+      signature: `O11 ${from} left for ${to} with a write under way`,
+      sentence: `node ${node} took disk ${disk} from ${from} to ${to} at ${milliseconds(view.tick)}, but ${ioInWords(ios, under)} was on its way: a device holds it, and it is not answered`,
+    });
+  }
+
+  /** Without cloning the device that the application lives on is the only one: what it did not flush is lost with the power of a stopped node. */
+  #judgeFlushed(node: number, disk: number): void {
+    const device = this.#history.liveDevice(disk);
+    const tick = this.#unflushed.sinceTick(device, node);
+    if (tick === undefined || this.#history.failedSince(device, tick)) return;
+    this.#complain(node, disk, `a cache unflushed, ${this.#unflushed.inWords(device)}`, 'a cache unflushed');
+  }
+
+  #complain(node: number, disk: number, what: string, kind = what): void {
+    this.#report({
+      oracle: 'O11',
+      signature: `O11 clean stop left ${kind}`,
       sentence: `node ${node} stopped disk ${disk} in good order at ${milliseconds(this.#history.view.tick)}, with no fault of either side, but left ${what}`,
     });
   }

@@ -188,7 +188,10 @@ export class DiskOperator {
     if (node < 0) return this.lookLater();
     const { disksCount } = this.world.plan;
     const wrong = step.onto === undefined ? undefined : wrongTarget(step.onto, this.disk, disksCount);
-    this.issueAt(node, step.command, wrong ?? step.argument ?? this.argumentOf(step.command));
+    const argument = wrong ?? step.argument ?? this.argumentOf(step.command);
+    if (step.hasty !== true) return this.issueAt(node, step.command, argument);
+    this.world.operators.issue(undefined, node, step.command, this.disk, argument);
+    this.nextStep();
   }
 
   /** `left` is the tick it ends at: an answer in between does not cut it short. */

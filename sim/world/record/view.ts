@@ -9,6 +9,7 @@ import {
   type WorldView,
 } from '../../oracles/observation.js';
 import { OPERATION_ID_INITIAL, OPERATION_ID_NONE } from '../devices/operation-log.js';
+import { LIMITS } from '../configuration.js';
 import { LABEL_SECTORS } from '../layout.js';
 import type { World } from '../world.js';
 import { lineageSentence } from './lineage-sentence.js';
@@ -22,6 +23,7 @@ export class ViewOfWorld implements WorldView {
   readonly disksSectors: readonly number[];
   readonly disksSectorsMax: readonly number[];
   readonly labelSectors = LABEL_SECTORS;
+  readonly retriesMax = LIMITS.retriesMax;
   private readonly words = new Int32Array(SECTOR_BYTES / 4);
   private readonly bytes = new Uint8Array(this.words.buffer);
 

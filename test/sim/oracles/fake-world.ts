@@ -39,6 +39,7 @@ export interface FakeWorldPlan {
 export class FakeWorld implements WorldView {
   readonly lies = new Map<number, LieInPlace[]>();
   mayStandStill = false;
+  readonly retriesMax = 2;
   tick = 1_000;
   readonly devices: DeviceDescription[];
   readonly nodesCount: number;

@@ -38,13 +38,12 @@ import { isCluster } from '../state/state.js';`,
     if (local.errorFlag)`,
       replace: `    const { state, disk } = context;
     const { local, shared } = disk;
-    const source = state.ports.find(({ identity }) => identity === local.source);
-    const target = state.ports.find(({ identity }) => identity === local.target);
+    const source = state.devices.find(({ identity }) => identity === local.source);
+    const target = state.devices.find(({ identity }) => identity === local.target);
     if (source !== undefined && target !== undefined) {
-      const isLower = state.ports.indexOf(source) < state.ports.indexOf(target);
+      const isLower = (source.ports[0] ?? 0) < (target.ports[0] ?? 0);
       if (shared.epoch > 0 && isLower !== (shared.epoch === 1)) {
-        source.identity = local.target;
-        target.identity = local.source;
+        [source.ports, target.ports] = [target.ports, source.ports];
       }
     }
     if (local.errorFlag)`,

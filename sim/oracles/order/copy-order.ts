@@ -1,0 +1,152 @@
+/**
+ * Owns what copying must have done, and must not do any more (O11; state table of the engine): when a disk becomes source-selected by itself, every
+ * copy to its target is flushed, and none is under way; a region that cannot be read ends the synchronisation, but not before it was tried as
+ * often as the engine is told to.
+ *
+ * A copy is told from a clone by what the application has in flight: a write of the target that overlaps none of it is a copy, and so is a read
+ * of the source. A copy beside a clone of the same range is missed; there is none, as they exclude each other.
+ */
+
+import type { History } from '../history/history.js';
+import type { Observer, Report, ServicedRequest } from '../observation.js';
+import { milliseconds } from '../words.js';
+
+/** How often a range of a source has failed to be read since it was last read well. */
+interface FailedReads {
+  count: number;
+  /** By copies. */
+  copiesCount: number;
+}
+
+export class CopyOrder implements Observer {
+  readonly #history: History;
+  readonly #report: Report;
+  /** Per disk: the last copy to the target that no flush covers, in words; '' none. */
+  #unflushed: string[] = [];
+  /** Per disk, by `sector count`. */
+  #failedReads: Map<string, FailedReads>[] = [];
+  /** Per disk: when the source last failed otherwise than with an error: silent, or out of reach. */
+  #silentTick: number[] = [];
+
+  constructor(history: History, report: Report) {
+    this.#history = history;
+    this.#report = report;
+  }
+
+  begin(): void {
+    this.#unflushed = this.#history.disks.map(() => '');
+    this.#failedReads = this.#history.disks.map(() => new Map<string, FailedReads>());
+    this.#silentTick = this.#history.disks.map(() => -1);
+  }
+
+  nodeStarted(): void {
+    for (const failed of this.#failedReads) failed.clear();
+  }
+
+  devicePowerLost(device: number): void {
+    const disk = this.#history.disks.findIndex(({ target }) => target === device);
+    if (disk >= 0) this.#unflushed[disk] = '';
+  }
+
+  stateChanged(node: number, disk: number, _from: string, to: string, cause: string): void {
+    if (!this.#history.speaksFor(node, disk)) return;
+    const failed = this.#failedReads[disk]!;
+    if (cause === 'synchronised' && this.#unflushed[disk] !== '') this.#complainUnflushed(disk);
+    if (cause === 'source-unreadable') this.#judgeUnreadable(node, disk);
+    if (to === 'syncing' || to === 'setup') failed.clear();
+  }
+
+  /** Told of every change of a target that it served while no disk was read from it. */
+  targetChanged(request: ServicedRequest, disk: number): void {
+    const { state, writes } = this.#history.disks[disk]!;
+    const isJudged = state === 'syncing' || state === 'source-selected';
+    if (!isJudged || !this.#isCopy(request, disk, writes)) return;
+    if (state === 'syncing') this.#unflushed[disk] = `${sectorsOf(request)} at ${milliseconds(request.tick)}`;
+    else this.#judgeLate(request, disk);
+  }
+
+  /** Told of every flush that a target served. */
+  targetFlushed(disk: number): void {
+    this.#unflushed[disk] = '';
+  }
+
+  /** Told of every read of a source that ended well, or was failed by it. */
+  sourceRead(request: ServicedRequest, disk: number): void {
+    const failed = this.#failedReads[disk]!;
+    if (request.status === 'ok') {
+      if (failed.size > 0) failed.delete(sectorsOf(request));
+      return;
+    }
+    if (request.status !== 'error') {
+      this.#silentTick[disk] = request.tick;
+      return;
+    }
+    const range = sectorsOf(request);
+    const reads = failed.get(range) ?? { count: 0, copiesCount: 0 };
+    failed.set(range, reads);
+    reads.count += 1;
+    const { state } = this.#history.disks[disk]!;
+    const isSynchronising = state === 'syncing' || state === 'source-selected';
+    if (!isSynchronising || !this.#isCopy(request, disk, this.#history.disks[disk]!.reads)) return;
+    reads.copiesCount += 1;
+    if (reads.copiesCount <= this.#history.view.retriesMax + 1) return;
+    this.#report({
+      oracle: 'O11',
+      signature: 'O11 copying goes on although a region cannot be read',
+      sentence: `node ${request.node} read ${range} of the source of disk ${disk} to copy them, and failed for the ${reads.copiesCount}th time at ${milliseconds(request.tick)}, in ${state}: after ${this.#history.view.retriesMax} retries the migration belongs back in setup`,
+    });
+  }
+
+  #isCopy(request: ServicedRequest, disk: number, inFlight: readonly number[]): boolean {
+    const { view, ios } = this.#history;
+    const from = request.sector - view.labelSectors;
+    if (from < 0 || from + request.count > view.disksSectorsMax[disk]! || !this.#history.speaksFor(request.node, disk))
+      return false;
+    return !inFlight.some((io) => ios.sector(io) < from + request.count && from < ios.sector(io) + ios.count(io));
+  }
+
+  /** Nothing was dirty when the disk became source-selected, and nothing has become so. */
+  #judgeLate(request: ServicedRequest, disk: number): void {
+    const history = this.#history;
+    const { source, target, stateBefore, stateTick, syncTick } = history.disks[disk]!;
+    const { view } = history;
+    const hasGrown = view.devices[source]!.sizeSectors > view.labelSectors + view.disksSectors[disk]!;
+    const isWhole = [source, target].every(
+      (device) => !history.failedSince(device, syncTick) && history.powerTick[device]! < syncTick,
+    );
+    // A node that has started since then does not go by what was copied before.
+    const hasStarted = history.nodes[request.node]!.startedTick >= stateTick;
+    if (stateBefore !== 'syncing' || hasStarted || hasGrown || !isWhole) return;
+    this.#report({
+      oracle: 'O11',
+      signature: 'O11 copy after everything was copied',
+      sentence: `node ${request.node} copied ${sectorsOf(request)} to the target of disk ${disk} at ${milliseconds(request.tick)}, although the disk had become source-selected at ${milliseconds(stateTick)}, and no device had failed since the synchronisation began`,
+    });
+  }
+
+  #complainUnflushed(disk: number): void {
+    this.#report({
+      oracle: 'O11',
+      signature: 'O11 source-selected before the target is flushed',
+      sentence: `disk ${disk} became source-selected at ${milliseconds(this.#history.view.tick)}, but its target was not flushed since ${this.#unflushed[disk]} were copied to it`,
+    });
+  }
+
+  /** Where the source keeps silent a read fails without a word of it. */
+  #judgeUnreadable(node: number, disk: number): void {
+    const { view, disks, powerTick } = this.#history;
+    const { source, syncTick } = disks[disk]!;
+    const mostOften = Math.max(0, ...[...this.#failedReads[disk]!.values()].map(({ count }) => count));
+    // That nothing had failed at all is judged elsewhere.
+    if (!this.#history.failedSince(source, syncTick)) return;
+    const isSilent = this.#silentTick[disk]! >= syncTick || powerTick[source]! >= syncTick;
+    if (isSilent || mostOften > view.retriesMax || this.#history.mayLack(node, source, syncTick)) return;
+    this.#report({
+      oracle: 'O7',
+      signature: 'O7 source given up before its retries',
+      sentence: `node ${node} took disk ${disk} back to setup at ${milliseconds(view.tick)} as its source could not be read, but no range of it had failed more than ${mostOften} times in a row, and there are ${view.retriesMax} retries`,
+    });
+  }
+}
+
+const sectorsOf = ({ sector, count }: ServicedRequest): string => `device sectors ${sector} to ${sector + count - 1}`;
