@@ -1,6 +1,6 @@
 /** Owns the figures that a command uses where no flag says otherwise. */
 
-/** Seeds of each scenario: all scenarios take about half a minute on two cores. */
+/** Seeds of each scenario: all scenarios take about 40 s on two cores. */
 export const SEEDS_COUNT_DEFAULT = 150;
 /** Seeds of each scenario that a planted bug may survive: nearly all die within the first twenty. */
 export const MUTANT_SEEDS_COUNT_DEFAULT = 500;
