@@ -4,17 +4,11 @@
  */
 
 import * as engine from '../engine/index.js';
-import * as codec from '../engine/records/codec.js';
-import * as layout from '../engine/records/layout.js';
-import { scenarios } from '../scenarios/registry.js';
-import { createCoverage } from '../sim/coverage/create-coverage.js';
 import { createInlinePlacement } from '../sim/nodes/placement/inline-placement.js';
-import { createOracles } from '../sim/oracles/create-oracles.js';
-import { History } from '../sim/oracles/history/history.js';
 import { NODES_SHAPE } from '../sim/world/configuration.js';
-import { runWorld } from '../sim/world/run-world.js';
 import { World } from '../sim/world/world.js';
 import { runBareQueue } from './baseline/bare-queue.js';
+import { prepareSteadyCopy } from './steady-copy.js';
 
 const BARE_EVENTS = 2_000_000;
 const BARE_PENDING = 1_000;
@@ -23,8 +17,6 @@ const ROUNDS = 5;
 const RUNS_PER_ROUND = 100;
 const SHARE_WANTED = 1 / 8;
 
-const context = { codec, layout };
-const scenario = scenarios.find(({ name }) => name === 'steady-copy')!;
 const world = new World(createInlinePlacement({ engine, ...NODES_SHAPE }), engine.vocabulary);
 let seed = 0;
 
@@ -33,21 +25,7 @@ function run(runsCount: number): number {
   let eventsCount = 0;
   for (let runs = 0; runs < runsCount; runs += 1) {
     seed += 1;
-    const history = new History(context);
-    const coverage = createCoverage(context, history);
-    const observers = [...createOracles(world.verdict.report, context, history), coverage.observer];
-    const request = {
-      scenario: scenario.name,
-      seed,
-      placement: 'inline',
-      engineUrl: '',
-      codecUrl: '',
-      scenariosUrl: '',
-    } as const;
-    const result = runWorld(world, scenario, request, { observers, coverage: () => coverage.result() });
-    if (result.outcome.kind !== 'passed')
-      throw new Error(`seed ${seed} of ${scenario.name}: ${result.outcome.sentence}`);
-    eventsCount += result.events;
+    eventsCount += prepareSteadyCopy(world, seed)().events;
   }
   return eventsCount;
 }

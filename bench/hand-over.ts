@@ -6,18 +6,12 @@
 
 import { setImmediate } from 'node:timers/promises';
 import * as engine from '../engine/index.js';
-import * as codec from '../engine/records/codec.js';
-import * as layout from '../engine/records/layout.js';
-import { scenarios } from '../scenarios/registry.js';
-import { createCoverage } from '../sim/coverage/create-coverage.js';
 import type { Placement } from '../sim/nodes/placement/placement.js';
 import { createThreadsPlacement } from '../sim/nodes/placement/threads-placement.js';
-import { createOracles } from '../sim/oracles/create-oracles.js';
-import { History } from '../sim/oracles/history/history.js';
 import { NODES_SHAPE } from '../sim/world/configuration.js';
-import { runWorld } from '../sim/world/run-world.js';
 import { World } from '../sim/world/world.js';
 import { bareHandOversPerSecond } from './baseline/bare-hand-over.js';
+import { prepareSteadyCopy } from './steady-copy.js';
 
 const WARM_UP_RUNS = 10;
 const ROUNDS = 5;
@@ -25,8 +19,6 @@ const RUNS_PER_ROUND = 12;
 const BARE_TURNS = 100_000;
 const SHARE_WANTED = 1 / 3;
 
-const context = { codec, layout };
-const scenario = scenarios.find(({ name }) => name === 'steady-copy')!;
 const engineUrl = new URL('../engine/index.js', import.meta.url).href;
 
 /** What is left out of a run, and what is counted in it. */
@@ -78,23 +70,11 @@ async function run(runsCount: number): Promise<{ perSecond: number; nodesCount: 
   let nanoseconds = 0n;
   for (let runs = 0; runs < runsCount; runs += 1) {
     seed += 1;
-    const history = new History(context);
-    const coverage = createCoverage(context, history);
-    const observers = [...createOracles(world.verdict.report, context, history), coverage.observer];
-    const request = {
-      scenario: scenario.name,
-      seed,
-      placement: 'threads',
-      engineUrl,
-      codecUrl: '',
-      scenariosUrl: '',
-    } as const;
+    const runOnce = prepareSteadyCopy(world, seed);
     clock.leftOutNanoseconds = 0n;
     const before = process.hrtime.bigint();
-    const result = runWorld(world, scenario, request, { observers, coverage: () => coverage.result() });
+    runOnce();
     nanoseconds += process.hrtime.bigint() - before - clock.leftOutNanoseconds;
-    if (result.outcome.kind !== 'passed')
-      throw new Error(`seed ${seed} of ${scenario.name}: ${result.outcome.sentence}`);
     await setImmediate(); // Threads that were terminated are joined in the event loop only.
   }
   return { perSecond: (clock.turnsCount * 1e9) / Number(nanoseconds), nodesCount: clock.startsCount / runsCount };
