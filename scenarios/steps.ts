@@ -74,16 +74,6 @@ export const SETUP_STEPS: readonly Step[] = [
   'sync.target.flush',
 ];
 
-/** Of taking ownership, and of taking a target for a migration. */
-export const FENCING_STEPS: readonly Step[] = [
-  'recovery.shared.preempt',
-  'recovery.source.preempt',
-  'recovery.target.preempt',
-  'recovery.bound.preempt',
-  'setup.target.preempt',
-  'sync.target.preempt',
-];
-
 export const CLEANUP_STEPS: readonly Step[] = [
   'cleanup.label.write',
   'cleanup.label.flush',

@@ -5,7 +5,14 @@
 
 import type { Trigger } from '../fault.js';
 import type { FaultPlan, Scenario } from '../scenario.js';
-import { CLEANUP_STEPS, COMMIT_STEPS, FENCING_STEPS, RECOVERY_STEPS, SETUP_STEPS, WAY_BACK_STEPS } from '../steps.js';
+import {
+  CLEANUP_STEPS,
+  COMMIT_STEPS,
+  RECOVERY_STEPS,
+  RESERVATION_STEPS,
+  SETUP_STEPS,
+  WAY_BACK_STEPS,
+} from '../steps.js';
 import { mixed } from '../workloads.js';
 
 /** Longer than a node may be silent. */
@@ -37,7 +44,7 @@ export default {
       COMMIT_STEPS,
       SETUP_STEPS,
       WAY_BACK_STEPS,
-      [...FENCING_STEPS, ...RECOVERY_STEPS],
+      [...RESERVATION_STEPS, ...RECOVERY_STEPS],
       CLEANUP_STEPS,
     ]);
     const at: Trigger = choose.chance(0.65)
