@@ -1,6 +1,6 @@
 /**
  * Owns the first moments of a fault: what is noted at once, before anything is durable. What follows from it is a procedure's work
- * (`procedures/error-transition.ts`, `procedures/commit.ts`).
+ * (`procedures/abort.ts`, `procedures/commit.ts`).
  */
 
 import type { Effects } from '../contract/effects.js';

@@ -19,7 +19,7 @@ export default {
   workload: writeHeavy,
   operator: (choose) => [
     { reach: 'syncing' },
-    { command: 'throttle', argument: choose.between(500, 3_000) },
+    { command: 'throttle', argument: choose.chance(0.3) ? 0 : choose.between(500, 3_000) },
     { waitCopied: 0.3 },
     { command: 'pause' },
     { wait: [1_000, 5_000] },

@@ -94,6 +94,9 @@ export interface WorldView {
   readonly labelSectors: number;
   /** How often an engine is told to repeat a request that its device failed. */
   readonly retriesMax: number;
+  /** How many regions of a disk an engine is told to copy at once, and how large one is. */
+  readonly copiesMax: number;
+  readonly regionSectors: number;
   /** Stamp of a device sector in a plane (see STAMP_…), judged on its bytes. */
   stampAt(device: number, plane: 'volatile' | 'durable', deviceSector: number): number;
   /** Puts `count` sectors of a plane into `into`, for decoding records. */

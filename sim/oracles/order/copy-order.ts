@@ -1,7 +1,7 @@
 /**
  * Owns what copying must have done, and must not do any more (O11; state table of the engine): when a disk becomes source-selected by itself, every
  * copy to its target is flushed, and none is under way; a region that cannot be read ends the synchronisation, but not before it was tried as
- * often as the engine is told to.
+ * often as the engine is told to; and no region is begun during a pause.
  *
  * A copy is told from a clone by what the application has in flight: a write of the target that overlaps none of it is a copy, and so is a read
  * of the source. A copy beside a clone of the same range is missed; there is none, as they exclude each other.
@@ -27,6 +27,8 @@ export class CopyOrder implements Observer {
   #failedReads: Map<string, FailedReads>[] = [];
   /** Per disk: when the source last failed otherwise than with an error: silent, or out of reach. */
   #silentTick: number[] = [];
+  /** Per disk: regions copied from since copying was paused; undefined: it is not. */
+  #copiedInPause: (Set<number> | undefined)[] = [];
 
   constructor(history: History, report: Report) {
     this.#history = history;
@@ -37,10 +39,18 @@ export class CopyOrder implements Observer {
     this.#unflushed = this.#history.disks.map(() => '');
     this.#failedReads = this.#history.disks.map(() => new Map<string, FailedReads>());
     this.#silentTick = this.#history.disks.map(() => -1);
+    this.#copiedInPause = this.#history.disks.map(() => undefined);
   }
 
   nodeStarted(): void {
     for (const failed of this.#failedReads) failed.clear();
+    this.#copiedInPause.fill(undefined);
+  }
+
+  commandCompleted(node: number, disk: number, _id: number, command: string, outcome: string): void {
+    if (outcome !== 'done' || !this.#history.speaksFor(node, disk)) return;
+    if (command === 'pause') this.#copiedInPause[disk] ??= new Set();
+    else if (command === 'resume') this.#copiedInPause[disk] = undefined;
   }
 
   devicePowerLost(device: number): void {
@@ -51,6 +61,7 @@ export class CopyOrder implements Observer {
   stateChanged(node: number, disk: number, _from: string, to: string, cause: string): void {
     if (!this.#history.speaksFor(node, disk)) return;
     const failed = this.#failedReads[disk]!;
+    this.#copiedInPause[disk] = undefined;
     if (cause === 'synchronised' && this.#unflushed[disk] !== '') this.#complainUnflushed(disk);
     if (cause === 'source-unreadable') this.#judgeUnreadable(node, disk);
     if (to === 'syncing' || to === 'setup') failed.clear();
@@ -75,6 +86,7 @@ export class CopyOrder implements Observer {
     const failed = this.#failedReads[disk]!;
     if (request.status === 'ok') {
       if (failed.size > 0) failed.delete(sectorsOf(request));
+      this.#judgePause(request, disk);
       return;
     }
     if (request.status !== 'error') {
@@ -103,6 +115,20 @@ export class CopyOrder implements Observer {
     if (from < 0 || from + request.count > view.disksSectorsMax[disk]! || !this.#history.speaksFor(request.node, disk))
       return false;
     return !inFlight.some((io) => ios.sector(io) < from + request.count && from < ios.sector(io) + ios.count(io));
+  }
+
+  /** What was in hand when the pause was ordered may be copied to its end. */
+  #judgePause(request: ServicedRequest, disk: number): void {
+    const copied = this.#copiedInPause[disk];
+    const { view, disks } = this.#history;
+    if (copied === undefined || !this.#isCopy(request, disk, disks[disk]!.reads)) return;
+    copied.add(Math.floor((request.sector - view.labelSectors) / view.regionSectors));
+    if (copied.size <= view.copiesMax) return;
+    this.#report({
+      oracle: 'O11',
+      signature: 'O11 copying goes on during a pause',
+      sentence: `node ${request.node} read ${sectorsOf(request)} of the source of disk ${disk} to copy them at ${milliseconds(request.tick)}: the ${copied.size}th region since copying was paused, and no more than ${view.copiesMax} may have been in hand`,
+    });
   }
 
   /** Nothing was dirty when the disk became source-selected, and nothing has become so. */

@@ -24,6 +24,8 @@ export class ViewOfWorld implements WorldView {
   readonly disksSectorsMax: readonly number[];
   readonly labelSectors = LABEL_SECTORS;
   readonly retriesMax = LIMITS.retriesMax;
+  readonly copiesMax = LIMITS.copiesMax;
+  readonly regionSectors: number;
   private readonly words = new Int32Array(SECTOR_BYTES / 4);
   private readonly bytes = new Uint8Array(this.words.buffer);
 
@@ -34,6 +36,7 @@ export class ViewOfWorld implements WorldView {
     this.disksCount = plan.disksCount;
     this.mode = plan.mode;
     this.naming = plan.naming;
+    this.regionSectors = plan.regionSectors;
     this.disksSectors = Array.from({ length: plan.disksCount }, () => plan.diskSectors);
     this.disksSectorsMax = this.disksSectors.map(() => plan.diskSectorsMax);
   }

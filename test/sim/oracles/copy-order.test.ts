@@ -35,6 +35,27 @@ test('oracles: copies: a region that cannot be read is tried so often, and no mo
   t.deepEqual(history.signatures, ['O11 copying goes on although a region cannot be read']);
 });
 
+test('oracles: copies: what was in hand is copied to its end during a pause, and nothing is begun', (t) => {
+  const history = copying();
+  const { watch } = history.world;
+  const copyRegion = (region: number): void => {
+    history.request(SOURCE, 'read', { sector: LABEL_SECTORS + 8 * region });
+  };
+  watch.commandCompleted(0, 0, 1, 'pause', 'done', 'none');
+  for (const region of [0, 1, 1]) copyRegion(region);
+  t.deepEqual(history.found, []);
+  copyRegion(2);
+  t.deepEqual(history.signatures, ['O11 copying goes on during a pause']);
+});
+
+test('oracles: copies: after a pause copying goes on', (t) => {
+  const history = copying();
+  const { watch } = history.world;
+  for (const command of ['pause', 'resume']) watch.commandCompleted(0, 0, 1, command, 'done', 'none');
+  for (const region of [0, 1, 2]) history.request(SOURCE, 'read', { sector: LABEL_SECTORS + 8 * region });
+  t.deepEqual(history.found, []);
+});
+
 test('oracles: copies: a source is given up after its retries, not before', (t) => {
   const early = copying().request(SOURCE, 'read', { status: 'error' }).state('syncing', 'setup', 'source-unreadable');
   t.deepEqual(early.signatures, ['O7 source given up before its retries']);

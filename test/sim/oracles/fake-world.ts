@@ -40,6 +40,8 @@ export class FakeWorld implements WorldView {
   readonly lies = new Map<number, LieInPlace[]>();
   mayStandStill = false;
   readonly retriesMax = 2;
+  readonly copiesMax = 2;
+  readonly regionSectors = 8;
   tick = 1_000;
   readonly devices: DeviceDescription[];
   readonly nodesCount: number;
