@@ -22,7 +22,8 @@ export default {
     for (let turn = choose.between(1, 3); turn > 0; turn -= 1) {
       steps.push(
         { reach: 'target-selected' },
-        { wait: [500, 4_000] },
+        // Long enough, now and then, to see that nothing is left waiting.
+        { wait: choose.chance(0.4) ? [12_000, 14_000] : [500, 4_000] },
         choose.chance(0.25) ? { command: 'abort' } : { reach: 'source-selected' },
         { wait: [0, 2_000] },
       );

@@ -9,6 +9,7 @@ import type { ErrorsOracle } from './errors.js';
 import type { LiveDeviceOracle } from './live-device.js';
 import type { MirrorOracle } from './mirror.js';
 import type { ApplicationIo, Observer } from './observation.js';
+import type { ProgressOracle } from './progress.js';
 
 export interface IoChecks {
   readonly mirror: MirrorOracle;
@@ -16,6 +17,7 @@ export interface IoChecks {
   readonly liveDevice: LiveDeviceOracle;
   readonly access: AccessOracle;
   readonly errors: ErrorsOracle;
+  readonly progress: ProgressOracle;
 }
 
 export class ApplicationIos implements Observer {
@@ -31,11 +33,12 @@ export class ApplicationIos implements Observer {
   }
 
   applicationCompleted(io: ApplicationIo, stamps: Uint32Array): void {
-    const { mirror, data, liveDevice, access, errors } = this.#checks;
+    const { mirror, data, liveDevice, access, errors, progress } = this.#checks;
     mirror.ioCompleted(io, stamps);
     data.ioCompleted(io, stamps);
     liveDevice.ioCompleted(io);
     access.ioCompleted(io);
     errors.ioCompleted(io);
+    progress.ioCompleted(io);
   }
 }

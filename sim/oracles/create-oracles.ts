@@ -53,9 +53,10 @@ export function createOracles(report: Report, context: OracleContext, history = 
   const liveDevice = new LiveDeviceOracle(history, once);
   const access = new AccessOracle(history, once);
   const errors = new ErrorsOracle(history, once);
+  const progress = new ProgressOracle(history, once);
   return [
     history,
-    new ApplicationIos({ mirror, data, liveDevice, access, errors }),
+    new ApplicationIos({ mirror, data, liveDevice, access, errors, progress }),
     new Requests(history, {
       unflushed,
       beyond,
@@ -76,7 +77,7 @@ export function createOracles(report: Report, context: OracleContext, history = 
     new StateTableOracle(history, once),
     beyond,
     errors,
-    new ProgressOracle(history, once),
+    progress,
     commitOrder,
     copyOrder,
     forcedCommitOrder,

@@ -153,6 +153,22 @@ test('oracles: progress: a clean standalone restart goes on', (t) => {
   }
 });
 
+test('oracles: progress: nothing is kept waiting before anything has gone wrong', (t) => {
+  const kept = (): HistoryBuilder => built().synchronised();
+  const history = kept();
+  history.answer(history.pass().issue('flush', 0, 0));
+  t.deepEqual(history.found, []);
+  const waiting = history.issue('flush', 0, 0);
+  history.pass(20_000).answer(waiting);
+  t.deepEqual(history.signatures, ['O7 application I/O kept waiting']);
+
+  const troubled = kept();
+  const slow = troubled.issue('flush', 0, 0);
+  troubled.world.watch.faultFired('target-write-slow', 'target of disk 0', 'syncing');
+  troubled.pass(20_000).answer(slow);
+  t.deepEqual(troubled.found, []);
+});
+
 test('oracles: progress: when faults have stopped, the disk is online and nothing hangs', (t) => {
   const served = built().synchronised();
   served.world.watch.livenessBegun();
