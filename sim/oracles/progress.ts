@@ -1,13 +1,13 @@
 /**
  * Owns O7: no needless abort, and service once faults have stopped. A transition back to setup must have been demanded: by an operator's
  * abort, by a device failure of the target (or an unreadable source) since the synchronisation began, or by a row of the
- * recovery table. As long as nothing has gone wrong in the run, no I/O of the application is kept waiting. At the end, if faults had stopped, every disk is online at its host and no I/O of the application hangs. That a migration
+ * recovery table. A disk is given up by its node only if a record could not be written, or the disk may be another's. As long as nothing has gone wrong in the run, no I/O of the application is kept waiting. At the end, if faults had stopped, every disk is online at its host and no I/O of the application hangs. That a migration
  * comes to a stable state is watched by the world itself.
  */
 
 import type { LocalRecord } from '../../engine/records/types.js';
 import { type History, isCloning } from './history/history.js';
-import type { ApplicationIo, Observer, Report } from './observation.js';
+import type { ApplicationIo, DeviceDescription, Observer, Report } from './observation.js';
 import { ioInWords, milliseconds } from './words.js';
 
 /** An I/O in flight for so long hangs, whatever devices do. */
@@ -26,6 +26,11 @@ export class ProgressOracle implements Observer {
   #abortsCount: number[] = [];
   /** By node and disk: the record that the node found when it started. */
   #atStart: (LocalRecord | undefined)[][] = [];
+  /** By node and disk: when it was last asked to bring the disk online, and when it last heard of a conflict; -1: never. */
+  #askedTick: number[][] = [];
+  #conflictTick: number[][] = [];
+  /** Per disk: when a device of it last forgot its reservation; -1: never. */
+  #forgottenTick: number[] = [];
   /** A fault has fired, or a node was stopped: from then on waiting may have its reasons. */
   #isTroubled = false;
 
@@ -37,6 +42,9 @@ export class ProgressOracle implements Observer {
   begin(): void {
     this.#abortsCount = this.#history.disks.map(() => 0);
     this.#atStart = this.#history.nodes.map(() => []);
+    this.#askedTick = this.#history.nodes.map(() => this.#history.disks.map(() => -1));
+    this.#conflictTick = this.#history.nodes.map(() => this.#history.disks.map(() => -1));
+    this.#forgottenTick = this.#history.disks.map(() => -1);
   }
 
   nodeStarted(node: number): void {
@@ -62,7 +70,28 @@ export class ProgressOracle implements Observer {
 
   /** Another online of the same generation starts from what is durable then. */
   onlineAsked(node: number, disk: number): void {
+    this.#askedTick[node]![disk] = this.#history.view.tick;
     this.#atStart[node]![disk] = this.#history.records.localNow(node, disk);
+  }
+
+  conflictHeard(node: number, disk: number): void {
+    if (disk >= 0) this.#conflictTick[node]![disk] = this.#history.view.tick;
+  }
+
+  reservationLost(device: number): void {
+    const { disk, role } = this.#history.view.devices[device]!;
+    if (role === 'source' || role === 'target' || role === 'shared')
+      this.#forgottenTick[disk] = this.#history.view.tick;
+  }
+
+  diskOffline(node: number, disk: number, gaveUp: boolean): void {
+    if (!gaveUp || this.#mayGiveUp(node, disk)) return;
+    const tick = milliseconds(this.#history.view.tick);
+    this.#report({
+      oracle: 'O7',
+      signature: 'O7 disk given up needlessly',
+      sentence: `node ${node} gave disk ${disk} up at ${tick}, but no metadata device of it had failed since the node was called to the disk, and nobody else had taken it`,
+    });
   }
 
   commandIssued(_node: number, disk: number, _id: number, command: string): void {
@@ -106,6 +135,21 @@ export class ProgressOracle implements Observer {
         sentence: `${ioInWords(ios, hung)} of disk ${disk} was issued at ${milliseconds(ios.startedTick(hung))} and is not answered at ${milliseconds(view.tick)}`,
       });
     });
+  }
+
+  #mayGiveUp(node: number, disk: number): boolean {
+    const { view, disks } = this.#history;
+    const { source, target, shared } = disks[disk]!;
+    const asked = this.#askedTick[node]![disk]!;
+    if (this.#conflictTick[node]![disk]! >= asked || this.#forgottenTick[disk]! >= asked) return true;
+    const isTaken = (device: number): boolean => {
+      const holder = device < 0 ? -1 : view.reservationHolder(device);
+      return holder >= 0 && holder !== node;
+    };
+    const isRecordOf = ({ device, role, node: owner }: DeviceDescription): boolean =>
+      device === shared || (role === 'local' && owner === node);
+    const hasFailed = view.devices.some((each) => isRecordOf(each) && this.#history.failedSince(each.device, asked));
+    return hasFailed || [source, target, shared].some(isTaken);
   }
 
   /** Why a return to setup was not called for; undefined: it was. */

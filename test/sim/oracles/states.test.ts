@@ -169,6 +169,29 @@ test('oracles: progress: nothing is kept waiting before anything has gone wrong'
   t.deepEqual(troubled.found, []);
 });
 
+test('oracles: progress: a disk is given up for a reason', (t) => {
+  const givenUp = (reason?: (history: HistoryBuilder) => void): readonly string[] => {
+    const history = built().synchronised();
+    history.world.watch.onlineAsked(0, 0);
+    reason?.(history);
+    history.world.watch.diskOffline(0, 0, true);
+    return history.signatures;
+  };
+  t.deepEqual(givenUp(), ['O7 disk given up needlessly']);
+  t.deepEqual(
+    givenUp(({ world }) => world.watch.conflictHeard(0, 0, 1)),
+    [],
+  );
+  t.deepEqual(
+    givenUp(({ world }) => world.watch.reservationLost(SOURCE)),
+    [],
+  );
+  t.deepEqual(
+    givenUp((history) => history.request(SHARED, 'write', { status: 'error' })),
+    [],
+  );
+});
+
 test('oracles: progress: when faults have stopped, the disk is online and nothing hangs', (t) => {
   const served = built().synchronised();
   served.world.watch.livenessBegun();
