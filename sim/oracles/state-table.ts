@@ -39,6 +39,9 @@ const DURABLE: Readonly<Record<string, readonly string[]>> = {
   committed: [],
 };
 
+/** States that are durable before they are reported. Where reads go is volatile, and what commit leads to is said by the flag. */
+const DURABLE_FIRST: readonly string[] = ['none', 'setup', 'syncing'];
+
 export class StateTableOracle implements Observer {
   readonly #history: History;
   readonly #report: Report;
@@ -105,6 +108,14 @@ export class StateTableOracle implements Observer {
       });
     }
     this.#reported[node]![disk] = to;
+    const recorded = this.#history.records.local(node, disk)?.state ?? 'none';
+    if (DURABLE_FIRST.includes(to) && recorded !== to) {
+      this.#report({
+        oracle: 'O4',
+        signature: `O4 ${to} before it is durable`,
+        sentence: `node ${node} reports that the migration of disk ${disk} went from ${from} to ${to} (${cause}), but its durable record still says ${recorded}`,
+      });
+    }
     if (this.#isAllowed(node, disk, from, to, cause)) return;
     this.#report({
       oracle: 'O4',

@@ -57,10 +57,13 @@ test('oracles: copies: after a pause copying goes on', (t) => {
 });
 
 test('oracles: copies: a source is given up after its retries, not before', (t) => {
-  const early = copying().request(SOURCE, 'read', { status: 'error' }).state('syncing', 'setup', 'source-unreadable');
+  const early = copying().request(SOURCE, 'read', { status: 'error' });
+  early.world.writeLocal(0, { state: 'setup', errorFlag: false });
+  early.state('syncing', 'setup', 'source-unreadable');
   t.deepEqual(early.signatures, ['O7 source given up before its retries']);
   const history = copying();
   for (let tries = 0; tries < 3; tries += 1) history.request(SOURCE, 'read', { status: 'error' });
+  history.world.writeLocal(0, { state: 'setup', errorFlag: false });
   history.state('syncing', 'setup', 'source-unreadable');
   t.deepEqual(history.found, []);
 });

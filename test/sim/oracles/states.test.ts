@@ -39,6 +39,16 @@ test('oracles: state table: a durable record does not skip where no path leads',
   t.deepEqual(history.signatures, ['O4 durable state setup to target-selected']);
 });
 
+test('oracles: state table: the way back to setup is durable before it is reported', (t) => {
+  const back = (isDurable: boolean): readonly string[] => {
+    const history = built().synchronised().request(TARGET, 'write', { status: 'error' });
+    if (isDurable) history.world.writeLocal(0, { state: 'setup', errorFlag: false, targetFault: true });
+    return history.state('source-selected', 'setup', 'target-fault').signatures;
+  };
+  t.deepEqual(back(true), []);
+  t.deepEqual(back(false), ['O4 setup before it is durable']);
+});
+
 test('oracles: state table: a clean restart goes on where it was, or back to setup', (t) => {
   for (const to of ['setup', 'source-selected', 'syncing']) {
     const history = new HistoryBuilder({ mode: 'standalone', nodes: 1 }).synchronised();
@@ -46,10 +56,11 @@ test('oracles: state table: a clean restart goes on where it was, or back to set
     history.world.stop(0);
     history.world.start(0);
     history.world.watch.onlineAsked(0, 0);
+    if (to === 'setup') history.world.writeLocal(0, { state: to, errorFlag: false });
     history.state('target-selected', to, 'startup');
     const transition = `O4 transition target-selected to ${to} by startup`;
     t.deepEqual(
-      history.signatures.filter((signature) => signature.startsWith('O4')),
+      history.signatures.filter((signature) => signature.startsWith('O4 transition')),
       to === 'setup' ? [] : [transition],
     );
   }
