@@ -12,6 +12,8 @@ import { LiveDeviceOracle } from './live-device.js';
 import { MediaOracle } from './media.js';
 import { MirrorOracle } from './mirror.js';
 import type { Observer, Report } from './observation.js';
+import { BothSides } from './order/both-sides.js';
+import { BroughtBack } from './order/brought-back.js';
 import { CommitOrder } from './order/commit-order.js';
 import { CopyOrder } from './order/copy-order.js';
 import { ErrorFlagOrder } from './order/error-flag-order.js';
@@ -40,6 +42,8 @@ export function createOracles(report: Report, context: OracleContext, history = 
   };
   const unflushed = new Unflushed(history);
   const beyond = new BeyondOracle(history, once);
+  const bothSides = new BothSides(history, once);
+  const broughtBack = new BroughtBack(history, once);
   const commitOrder = new CommitOrder(history, once, unflushed);
   const copyOrder = new CopyOrder(history, once);
   const forcedCommitOrder = new ForcedCommitOrder(history, once);
@@ -56,10 +60,12 @@ export function createOracles(report: Report, context: OracleContext, history = 
   const progress = new ProgressOracle(history, once);
   return [
     history,
-    new ApplicationIos({ mirror, data, liveDevice, access, errors, progress }),
+    new ApplicationIos({ mirror, data, liveDevice, access, errors, progress, bothSides }),
     new Requests(history, {
       unflushed,
       beyond,
+      bothSides,
+      broughtBack,
       commitOrder,
       copyOrder,
       forcedCommitOrder,
@@ -78,6 +84,9 @@ export function createOracles(report: Report, context: OracleContext, history = 
     beyond,
     errors,
     progress,
+    new ProgressOracle(history, once),
+    bothSides,
+    broughtBack,
     commitOrder,
     copyOrder,
     forcedCommitOrder,
