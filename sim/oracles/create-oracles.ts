@@ -42,8 +42,6 @@ export function createOracles(report: Report, context: OracleContext, history = 
   };
   const unflushed = new Unflushed(history);
   const beyond = new BeyondOracle(history, once);
-  const bothSides = new BothSides(history, once);
-  const broughtBack = new BroughtBack(history, once);
   const commitOrder = new CommitOrder(history, once, unflushed);
   const copyOrder = new CopyOrder(history, once);
   const forcedCommitOrder = new ForcedCommitOrder(history, once);
@@ -53,6 +51,8 @@ export function createOracles(report: Report, context: OracleContext, history = 
   const recordCopies = new RecordCopies(history, once, context);
   new RecordOrder(history, once, commitOrder); // hears of records alone
   const mirror = new MirrorOracle(history, once);
+  const bothSides = new BothSides(history, once);
+  const broughtBack = new BroughtBack(history, once);
   const data = new DataOracle(history, once);
   const liveDevice = new LiveDeviceOracle(history, once);
   const access = new AccessOracle(history, once);
@@ -84,7 +84,6 @@ export function createOracles(report: Report, context: OracleContext, history = 
     beyond,
     errors,
     progress,
-    new ProgressOracle(history, once),
     bothSides,
     broughtBack,
     commitOrder,
