@@ -64,7 +64,11 @@ function buildProgram(modules: ProgramModules, end: (exitCode: number) => void):
     .option('-j, --workers <n>', 'worlds at once (default: one per core)', parseWorkers)
     .option('--placement <where>', 'inline (default), or threads: one for each node', parsePlacement)
     .option('--bail [n]', 'stop after n failures (--bail alone: 1)', parseBail)
-    .option('--output-dir <folder>', `for run.json and failures (default: ${OUTPUT_DIRECTORY_DEFAULT})`, parseFolder)
+    .option(
+      '--output-dir <folder>',
+      `for run.json and failures, in place of an earlier run's (default: ${OUTPUT_DIRECTORY_DEFAULT})`,
+      parseFolder,
+    )
     .option('-q, --quiet', 'failures and the verdict only')
     .option('-v, --verbose', 'tables of what was covered, and what never was')
     .action(async (scenarios: string[], flags) => end(await run(scenarios, flags, modules)));

@@ -43,6 +43,7 @@ export async function run(names: readonly string[], flags: RunFlags, modules: Ru
   // Before anything is made, so that a folder that is there says that a signal will be answered.
   const interruption = watchSignals();
   const folder = openResultsFolder(flags.outputDir ?? OUTPUT_DIRECTORY_DEFAULT);
+  folder.removeEarlierRecords();
   const context = {
     tool: toolOf(modules),
     config: configurationOf(request, folder),
@@ -95,10 +96,7 @@ function keepRecords(result: CampaignResult, context: RunContext, folder: Result
   const paths = new Map(
     result.failures
       .slice(0, RECORDS_MAX)
-      .map((failure) => [
-        failure,
-        folder.write(`${failure.scenario}-${failure.seed}.json`, failureRecord(failure, context)),
-      ]),
+      .map((failure) => [failure, folder.writeFailure(failure, failureRecord(failure, context))]),
   );
   const record = runRecord(
     result,
@@ -106,7 +104,7 @@ function keepRecords(result: CampaignResult, context: RunContext, folder: Result
     (failure) => paths.get(failure) ?? null,
     (coverage) => (isGated ? suiteGates(coverage) : []),
   );
-  folder.write('run.json', record);
+  folder.writeRun(record);
   return record;
 }
 

@@ -34,6 +34,31 @@ test('cli: run: failures are exit 1, a sentence and a record each, and the recor
   t.is(again.stderr, '');
 });
 
+test('cli: run: records of failures of the run before are gone, and nothing else', async (t) => {
+  const first = await cutover(t, ['run', 'failing', 'throwing', '--seeds', '10', '--output-dir', 'out']);
+  const { folder } = first;
+  for (const name of ['mine.json', 'failing-4.json', 'failing-3.json.old'])
+    writeFileSync(join(folder, 'out', name), '{}');
+  const kept = ['out', 'out/failing-3.json.old', 'out/failing-4.json', 'out/mine.json', 'out/run.json'];
+  const second = await cutover(t, ['run', 'failing', '--seed', '8', '--output-dir', 'out'], { folder });
+  t.deepEqual(second.files, [...kept, 'out/failing-8.json'].sort());
+  t.deepEqual((await cutover(t, ['run', 'steady', '--seeds', '3', '--output-dir', 'out'], { folder })).files, kept);
+
+  // What it lists of another place is not of this folder.
+  writeFileSync(join(folder, 'mine-1.json'), '{}');
+  const path = join(folder, 'out/run.json');
+  const record = runSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  const failure = { scenario: '../mine', seed: 1, record: 'out/../mine-1.json' };
+  const failed = { kind: 'failed', oracle: 'O1', sentence: 's', signature: '', digest: record.tool.engineDigest };
+  const forged = { ...failed, ...failure, repeats: null, replay: 'r' };
+  for (const text of [JSON.stringify(runSchema.parse({ ...record, failures: [forged] })), 'no run']) {
+    writeFileSync(path, text);
+    const { exitCode, files } = await cutover(t, ['run', 'steady', '--seeds', '3', '--output-dir', 'out'], { folder });
+    t.is(exitCode, 0);
+    t.deepEqual(files, ['mine-1.json', ...kept]);
+  }
+});
+
 test('cli: run: --json is one document of the schema, whatever a run prints', async (t) => {
   const { exitCode, stdout } = await cutover(t, ['run', 'failing', 'chatty', '--seeds', '10', '-j', '2', '--json']);
   t.is(exitCode, 1);
