@@ -28,7 +28,15 @@ import { applicationSectors } from '../state/ports.js';
 import { createCopier } from '../state/copier-state.js';
 import { type DiskState, isCluster, isWriteCloning } from '../state/state.js';
 import { COMMITTED, flippedAccess, initialRecord, UNMIGRATED } from './local-records.js';
-import { claimSource, distrusted, isLogTrusted, isOwnGeneration, keepsLog, readGeneration } from './trust.js';
+import {
+  claimSource,
+  distrusted,
+  isLogTrusted,
+  isOwnGeneration,
+  keepsLog,
+  readGeneration,
+  readUnlessKnown,
+} from './trust.js';
 import { enterState } from './transition.js';
 
 export const online: readonly Stage[] = [
@@ -179,6 +187,7 @@ export const decideStartup: readonly Stage[] = [
     return stands ? become(context, 'decideByRecord') : 'next';
   }),
   claimSource('recovery.label'),
+  readUnlessKnown(),
   writeLocal('recovery.dirty-log', ({ disk }) => {
     dropLog(disk);
     return distrusted(disk);

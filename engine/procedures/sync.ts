@@ -21,7 +21,7 @@ import { applicationSectors, isVisible } from '../state/ports.js';
 import { issueRequest } from '../state/requests.js';
 import { createCopier } from '../state/copier-state.js';
 import { type DiskState, type EngineState } from '../state/state.js';
-import { LOG_FRESH, LOG_NONE, LOG_TRUSTED, trustOrClaim } from './trust.js';
+import { keepsLog, LOG_FRESH, LOG_NONE, LOG_TRUSTED, trustOrClaim, withoutLog } from './trust.js';
 import { enterState } from './transition.js';
 
 /** Writes of an earlier synchronisation may still be on their way to its target: nothing new begins, and no target is let go, before they end. */
@@ -115,7 +115,7 @@ export const syncWithoutRoom: readonly Stage[] = [
 function logOnRecord({ state, disk, procedure }: Context): Partial<LocalRecord> {
   const { label, local } = disk;
   if (procedure.cursor === LOG_TRUSTED) return {};
-  if (procedure.cursor === LOG_NONE) return { logSectors: 0 };
+  if (procedure.cursor === LOG_NONE) return keepsLog(state) ? withoutLog(disk) : { logSectors: 0 };
   return {
     logSectors: applicationSectors(state, local.source),
     logSession: local.logSession + 1,

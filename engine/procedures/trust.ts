@@ -54,9 +54,10 @@ export const trustOrClaim = (): readonly Stage[] => [
   ifFresh(claimSource('sync.label')),
   ifFresh(
     act(({ disk, procedure }) => {
-      if (disk.label.generation === GENERATION_UNKNOWN) procedure.cursor = LOG_NONE;
+      if (!isGenerationKnown(disk)) procedure.cursor = LOG_NONE;
     }),
   ),
+  readUnlessKnown(),
 ];
 
 const ifFresh = (stage: Stage): Stage => ({
@@ -64,13 +65,18 @@ const ifFresh = (stage: Stage): Stage => ({
   begin: (context) => (context.procedure.cursor === LOG_FRESH ? stage.begin(context) : 'next'),
 });
 
+const isGenerationKnown = ({ label }: DiskState): boolean => label.generation !== GENERATION_UNKNOWN;
+
 /** Raises the generation of a source, so that whoever has another on record sees that it was written. */
 export function claimSource(step: 'sync.label' | 'recovery.label'): Stage {
   const stage = writeLabel(step, ({ disk }) => ({ generation: disk.label.generation + 1 }), forgetGeneration);
-  return {
-    ...stage,
-    begin: (context) => (context.disk.label.generation === GENERATION_UNKNOWN ? 'next' : stage.begin(context)),
-  };
+  return { ...stage, begin: (context) => (isGenerationKnown(context.disk) ? stage.begin(context) : 'next') };
+}
+
+/** A generation that could not be raised may have landed all the same: without a second look this node would take its own for somebody else's. */
+export function readUnlessKnown(): Stage {
+  const stage = readLabel(forgetGeneration);
+  return { ...stage, begin: (context) => (isGenerationKnown(context.disk) ? 'next' : stage.begin(context)) };
 }
 
 function forgetGeneration({ disk }: Context): Verdict {
@@ -78,9 +84,12 @@ function forgetGeneration({ disk }: Context): Verdict {
   return 'next';
 }
 
-/** No log, and of a source that somebody else has written no map either: none has this checksum. */
-export function distrusted({ label, local }: DiskState): Partial<LocalRecord> {
-  const isClaimed = label.generation !== GENERATION_UNKNOWN;
-  const sourceGeneration = isClaimed ? label.generation : local.sourceGeneration;
-  return { logSectors: 0, sourceGeneration, mapCrc: (local.mapCrc ^ 1) >>> 0 };
-}
+/** No log; the source has the generation that it shows. */
+export const withoutLog = (disk: DiskState): Partial<LocalRecord> =>
+  isGenerationKnown(disk) ? { logSectors: 0, sourceGeneration: disk.label.generation } : { logSectors: 0 };
+
+/** Of a source that somebody else has written no map is true either: none has this checksum. */
+export const distrusted = (disk: DiskState): Partial<LocalRecord> => ({
+  ...withoutLog(disk),
+  mapCrc: (disk.local.mapCrc ^ 1) >>> 0,
+});

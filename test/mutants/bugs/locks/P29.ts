@@ -21,10 +21,10 @@ export default {
     {
       file: 'engine/data-path/copier.ts',
       find: `  if (transfer.operation === 'read') {
-    takeRead`,
+    issuePiece`,
       replace: `  if (transfer.operation === 'read') {
     setClean(disk.map, transfer.region);
-    takeRead`,
+    issuePiece`,
     },
     {
       file: 'engine/data-path/dispatch.ts',

@@ -7,8 +7,8 @@ export default {
   edits: [
     {
       file: 'engine/procedures/trust.ts',
-      find: `mapCrc: (local.mapCrc ^ 1) >>> 0 };`,
-      replace: `mapCrc: local.mapCrc };`,
+      find: `mapCrc: (disk.local.mapCrc ^ 1) >>> 0,`,
+      replace: `mapCrc: disk.local.mapCrc,`,
     },
   ],
 } satisfies PlantedBug;
