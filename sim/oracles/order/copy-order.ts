@@ -11,8 +11,10 @@ import type { History } from '../history/history.js';
 import type { Observer, Report, ServicedRequest } from '../observation.js';
 import { milliseconds } from '../words.js';
 
-/** How often a range of a source has failed to be read since it was last read well. */
+/** How often a range of a source has failed to be read since it was last read well; once it was given up, that stays. */
 interface FailedReads {
+  /** Whose: a node that starts counts anew. */
+  readonly node: number;
   count: number;
   /** By copies. */
   copiesCount: number;
@@ -42,8 +44,9 @@ export class CopyOrder implements Observer {
     this.#copiedInPause = this.#history.disks.map(() => undefined);
   }
 
-  nodeStarted(): void {
-    for (const failed of this.#failedReads) failed.clear();
+  nodeStarted(node: number): void {
+    for (const failed of this.#failedReads)
+      for (const [range, reads] of failed) if (reads.node === node) failed.delete(range);
     this.#copiedInPause.fill(undefined);
   }
 
@@ -85,7 +88,7 @@ export class CopyOrder implements Observer {
   sourceRead(request: ServicedRequest, disk: number): void {
     const failed = this.#failedReads[disk]!;
     if (request.status === 'ok') {
-      if (failed.size > 0) failed.delete(sectorsOf(request));
+      if (failed.size > 0) this.#readWell(sectorsOf(request), failed);
       this.#judgePause(request, disk);
       return;
     }
@@ -94,7 +97,7 @@ export class CopyOrder implements Observer {
       return;
     }
     const range = sectorsOf(request);
-    const reads = failed.get(range) ?? { count: 0, copiesCount: 0 };
+    const reads = failed.get(range) ?? { node: request.node, count: 0, copiesCount: 0 };
     failed.set(range, reads);
     reads.count += 1;
     const { state } = this.#history.disks[disk]!;
@@ -107,6 +110,11 @@ export class CopyOrder implements Observer {
       signature: 'O11 copying goes on although a region cannot be read',
       sentence: `node ${request.node} read ${range} of the source of disk ${disk} to copy them, and failed for the ${reads.copiesCount}th time at ${milliseconds(request.tick)}, in ${state}: after ${this.#history.view.retriesMax} retries the migration belongs back in setup`,
     });
+  }
+
+  /** What was given up on may be read well by the application, while the way back to setup still waits for another copy. */
+  #readWell(range: string, failed: Map<string, FailedReads>): void {
+    if ((failed.get(range)?.count ?? 0) <= this.#history.view.retriesMax) failed.delete(range);
   }
 
   #isCopy(request: ServicedRequest, disk: number, inFlight: readonly number[]): boolean {
