@@ -23,8 +23,13 @@ export class ToyDevice {
   constructor(
     readonly name: string,
     readonly identity: number,
-    readonly sizeSectors: number,
+    public sizeSectors: number,
   ) {}
+
+  /** What is new was never written. */
+  grow(sectors: number): void {
+    this.sizeSectors += sectors;
+  }
 
   read(sector: number): Uint8Array | undefined {
     return this.volatile.has(sector) ? this.volatile.get(sector) : this.durable.get(sector);
