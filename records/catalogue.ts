@@ -67,4 +67,6 @@ export const STATE_CHANGES = [
   'syncing>committed',
 ] as const;
 
+/** What happens at a named step beside a crash: its node stalls, its device fails, its path is lost. */
+export const STEP_HITS = ['pause', 'device', 'path'] as const;
 export const CRASH_POSITIONS = ['before', 'during', 'after'] as const;

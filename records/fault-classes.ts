@@ -11,6 +11,7 @@ export const FAULT_CLASSES = ['must survive', 'must be safe', 'must detect'] as 
 export type FaultClass = (typeof FAULT_CLASSES)[number];
 
 const DEVICES = ['source', 'target', 'shared', 'local', 'acknowledgement'] as const;
+const METADATA_DEVICES = ['shared', 'local', 'acknowledgement'] as const;
 const DATA_DEVICES = ['source', 'target'] as const;
 const RESERVED_DEVICES = ['source', 'target', 'shared'] as const;
 const EFFECTS = ['error', 'slow', 'stuck', 'lost'] as const;
@@ -27,7 +28,6 @@ const BY_CLASS: Readonly<Record<FaultClass, readonly string[]>> = {
     'power',
     'pause',
     ...perDevice(...['read', 'write', 'flush'].flatMap(withEffects), 'read-latent', 'gone', 'power'),
-    ...perDevice('read-late', 'write-late', 'flush-late'),
     'domain-power',
     'source-grow',
     'foreign-write',
@@ -36,11 +36,12 @@ const BY_CLASS: Readonly<Record<FaultClass, readonly string[]>> = {
     ...RESERVED_DEVICES.flatMap((device) => [...withEffects(`${device}-reserve`), `${device}-reservation-lost`]),
     ...DATA_DEVICES.map((device) => `${device}-write-full`),
     ...withEffects('step'),
-    ...['loss', 'flap', 'zombie', 'reorder'].map((effect) => `path-${effect}`),
+    // The last three: of a device, towards one path of those that lead to it.
+    ...['loss', 'flap', 'zombie', 'reorder', 'error', 'slow', 'stuck'].map((effect) => `path-${effect}`),
     ...['delay', 'loss', 'duplicate', 'reorder', 'partition'].map((effect) => `network-${effect}`),
     ...['jump', 'skew', 'drift'].map((effect) => `clock-${effect}`),
   ],
-  'must be safe': perDevice('gone-forever'),
+  'must be safe': [...perDevice('gone-forever'), ...METADATA_DEVICES.map((device) => `${device}-write-persistent`)],
   'must detect': perDevice(...LIES.map((effect) => `media-${effect}`)),
 };
 

@@ -68,7 +68,7 @@ export const coverageSchema = z.object({
   crashSteps: z.array(crashStep),
   /** Durable steps taken. */
   steps: hits,
-  /** `step pause`: its node stalled at it; `step device`: its device failed it. */
+  /** `step pause`: its node stalled at it; `step device`: its device failed it; `step path`: its path was lost, and the node told. */
   stepHits: hits,
   probes: hits,
   /** Lies of media: `target-media-lost told`, `target-media-lost found by O1`. */

@@ -2,7 +2,7 @@
  * Owns the language faults are written in: what happens, to whom, when, how often, for how long. Leaves out how a fault is carried out
  * (`sim/world/faults`), and which class it belongs to (`records/fault-classes.ts`).
  *
- *   rate `share` · window `at`, `lasting` · target: device, node, named step, n-th operation
+ *   rate `share` · window `at`, `lasting` · target: device, path, node, named step, n-th operation
  */
 
 import type { MigrationState, Step } from '../engine/contract/vocabulary.js';
@@ -58,7 +58,6 @@ export interface PausePlan {
  *
  *   error   fails; may have landed whole, in part, or not at all         latent  a sector that was hit fails reads until it is written again
  *   slow    answered late, sometimes later than the engine waits         full    a thin device: what is not allocated cannot be written
- *   late    served in time, and answered well, but late: what it was sent after that is answered before
  *   stuck   held until it is aborted, or the fault ends                  gone    nothing answers there, as if it had been unplugged; then it is back
  *   lost    never serviced, never answered, unless it is aborted
  */
@@ -70,18 +69,20 @@ export interface DeviceFaultPlan extends Lasting {
   disk?: number;
   /** `extent`: the query for allocated extents. `reserve`: whatever is about the reservation. */
   operation: 'read' | 'write' | 'flush' | 'extent' | 'reserve' | 'any';
-  effect: 'error' | 'slow' | 'late' | 'stuck' | 'lost' | 'latent' | 'full' | 'gone';
+  effect: 'error' | 'slow' | 'stuck' | 'lost' | 'latent' | 'full' | 'gone';
   nth?: number;
   after?: number;
-  /** Once a sector failed it goes on failing until the fault ends. */
+  /** Once a sector failed it goes on failing until the fault ends. A write error of a metadata device like that may keep anybody from ever recording anything. */
   persistent?: boolean;
   /** Only requests that touch these blocks of the application's range. */
   blocks?: readonly [from: number, to: number];
   /** Only requests of this node: the host of disk 0, or any other. */
   from?: 'host' | 'standby';
+  /** Only requests that go by this path: by the others the device is well. */
+  path?: number;
   /** Ends after so many hits. */
   times?: number;
-  /** With `gone`: it never comes back, the liveness phase included. */
+  /** With `gone`, or with a persistent write error of a metadata device: it is never over, the liveness phase included. */
   forever?: boolean;
 }
 
@@ -96,8 +97,8 @@ export interface DeviceFaultPlan extends Lasting {
 export interface PathFaultPlan extends Omit<Lasting, 'share'> {
   kind: 'path';
   effect: 'loss' | 'flap' | 'zombie' | 'reorder';
-  /** Default `any`. */
-  node?: 'host' | 'standby' | 'any';
+  /** Default `any`. `stepping`: the very path that the request of the trigger's step has come by, hence no device or path of its own. */
+  node?: 'host' | 'standby' | 'stepping' | 'any';
   device?: DeviceRole;
   /** Default 0. */
   disk?: number;

@@ -19,8 +19,8 @@ export interface Choose {
   shuffle<T>(items: T[]): T[];
 }
 
-/** Data, or a function of the seed's choices that makes the data. */
-export type Drawn<T> = T | ((choose: Choose) => T);
+/** Data, or a function of the seed's choices, and of the world that was drawn, that makes the data. */
+export type Drawn<T> = T | ((choose: Choose, world: WorldPlan) => T);
 
 export interface WorldPlan {
   mode: 'cluster' | 'standalone';
@@ -105,7 +105,7 @@ export interface Scenario {
   name: string;
   /** One sentence: the situation. */
   title: string;
-  world: Drawn<WorldPlan>;
+  world: WorldPlan | ((choose: Choose) => WorldPlan);
   workload: Drawn<WorkloadPlan>;
   operator: Drawn<readonly OperatorStep[]>;
   faults: Drawn<readonly FaultPlan[]>;

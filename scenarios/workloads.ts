@@ -16,27 +16,17 @@ export const mixed: WorkloadPlan = {
 };
 
 /** Almost only writes, most of them into the same place, and few flushes: the sharpest test of cloning. */
-export const writeHeavy: WorkloadPlan = {
+export const writeHeavy = {
   ...mixed,
   depth: 6,
   thinkTicks: [10, 120],
   weights: { read: 0.2, write: 0.7, flush: 0.05, discard: 0.03, writeZeroes: 0.02 },
   hotShare: 0.6,
-};
+} satisfies WorkloadPlan;
 
 /** Almost only reads: what is on the devices stays as copies left it. */
 export const mostlyReads: WorkloadPlan = {
   ...mixed,
   thinkTicks: [100, 600],
   weights: { read: 0.94, write: 0.04, flush: 0.02 },
-};
-
-/** Flushes hardly ever, and is in no hurry: much is at risk, and little of it is written again before somebody looks. */
-export const careless: WorkloadPlan = {
-  ...writeHeavy,
-  depth: 4,
-  thinkTicks: [100, 600],
-  blocksMax: 2,
-  hotShare: 0.3,
-  weights: { ...writeHeavy.weights, flush: 0.005 },
 };

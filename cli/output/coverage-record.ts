@@ -4,7 +4,6 @@
 
 import type { EngineVocabulary } from '../../engine/contract/module.js';
 import { CLAIM_IDS, CRASH_POSITIONS, STATE_CHANGES } from '../../records/catalogue.js';
-import { FAULT_KINDS } from '../../records/fault-classes.js';
 import type { Coverage } from '../../records/schema.js';
 import { unseen } from '../../sim/coverage/unseen.js';
 import type { RunCoverage } from '../../sim/world/run.js';
@@ -15,7 +14,6 @@ export function coverageRecord(sums: RunCoverage, vocabulary: EngineVocabulary):
   const never = unseen(sums, vocabulary);
   const changes = sortedKeys(sums.transitions).map((name) => name.split(':')[0] ?? name);
   const reasons = sortedKeys(sums.refusals).map((name) => name.slice(name.indexOf(':') + 1));
-  const fired = sortedKeys(sums.faults).filter((name) => (sums.faults[name]?.fired ?? 0) > 0);
   return {
     claims: Object.fromEntries(CLAIM_IDS.map((id) => [id, { hits: sums.claims[id] ?? 0 }])) as Coverage['claims'],
     transitions: hitList(sums.transitions),
@@ -31,10 +29,6 @@ export function coverageRecord(sums: RunCoverage, vocabulary: EngineVocabulary):
       ...never,
       transitions: without(STATE_CHANGES, changes),
       refusals: without(vocabulary.refusals, ['none', ...reasons]),
-      faults: without(
-        FAULT_KINDS.map(({ name }) => name),
-        fired,
-      ),
     },
   };
 }

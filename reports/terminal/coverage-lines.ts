@@ -35,7 +35,7 @@ export function coverageLines(coverage: Coverage, palette: Palette, isNamed: boo
     ),
     line('steps', coverage.steps.length, unseen.steps, 'durable steps taken'),
     line('crashes', cells.size, unseen.crashSteps, `step × before/during/after, ${inRecovery.size} steps in recovery`),
-    line('step faults', coverage.stepHits.length, unseen.stepHits, 'step × pause/device fault'),
+    line('step faults', coverage.stepHits.length, unseen.stepHits, 'step × pause/device/path fault'),
     line('faults', fired.length, unseen.faults, `kinds fired, ${counted(firedCount, 'time')} in all`),
     line('refusals', reasons.size, unseen.refusals, 'reasons given'),
     line('probes', coverage.probes.filter(({ hits }) => hits > 0).length, unseen.probes, 'rare paths taken'),

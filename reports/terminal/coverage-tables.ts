@@ -1,8 +1,9 @@
 /**
- * Owns the tables of `-v`: claims with their evidence, crash steps by position, faults armed and fired, and all that was never reached.
+ * Owns the tables of `-v`: claims with their evidence, faults by the state they fired in, crash steps by position, what else happened at steps, faults
+ * armed and fired, and all that was never reached.
  */
 
-import { CLAIM_IDS, CLAIMS, CRASH_POSITIONS } from '../../records/catalogue.js';
+import { CLAIM_IDS, CLAIMS, CRASH_POSITIONS, STATE_CHANGES, STEP_HITS } from '../../records/catalogue.js';
 import type { Coverage } from '../../records/schema.js';
 import { tableLines } from './table.js';
 import { grouped, wrapped } from './words.js';
@@ -13,7 +14,9 @@ const TITLE_MAX = 62;
 /** One list of lines per table. */
 export const coverageTables = (coverage: Coverage): string[][] => [
   claimTable(coverage),
+  stateTable(coverage),
   crashTable(coverage),
+  stepTable(coverage),
   faultTable(coverage),
   countTable('transition', coverage.transitions),
   countTable('refusal', coverage.refusals),
@@ -29,6 +32,41 @@ const claimTable = ({ claims }: Coverage): string[] =>
   );
 
 const clipped = (text: string): string => (text.length > TITLE_MAX ? `${text.slice(0, TITLE_MAX - 1)}…` : text);
+
+const FAULTS_IN_STATES = {
+  crash: 'node.crash',
+  power: 'node.power',
+  pause: 'node.pause',
+  device: 'fault.device',
+  path: 'fault.path',
+  network: 'fault.network',
+  clock: 'fault.clock',
+  media: 'fault.media',
+} as const;
+
+/** Faults by the state of the migration that they fired in. */
+function stateTable({ stateEvents }: Coverage): string[] {
+  const hits = new Map(stateEvents.map((each) => [each.name, each.hits]));
+  const states = [...new Set(STATE_CHANGES.map((change) => change.split('>')[0] ?? change))];
+  const faults = Object.entries(FAULTS_IN_STATES);
+  return tableLines(
+    [{ head: 'fired in state' }, ...faults.map(([head]) => ({ head, align: 'right' as const }))],
+    states.map((state) => [state, ...faults.map(([, event]) => counted(hits.get(`${state}:${event}`)))]),
+  );
+}
+
+const counted = (hits = 0): string => (hits === 0 ? '–' : grouped(hits));
+
+/** What else happened at a step that was hit at all. */
+function stepTable({ stepHits, unseen }: Coverage): string[] {
+  const hits = new Map(stepHits.map((each) => [each.name, each.hits]));
+  const cells = [...stepHits.map(({ name }) => name), ...unseen.stepHits];
+  const steps = [...new Set(cells.map((cell) => cell.split(' ')[0] ?? cell))].sort();
+  return tableLines(
+    [{ head: 'other fault at step' }, ...STEP_HITS.map((head) => ({ head, align: 'right' as const }))],
+    steps.map((step) => [step, ...STEP_HITS.map((what) => counted(hits.get(`${step} ${what}`)))]),
+  );
+}
 
 /** One row per step; a cell holds hits, and after a slash those of them in recovery. */
 function crashTable({ crashSteps, unseen }: Coverage): string[] {

@@ -1,5 +1,5 @@
 /**
- * Owns devices that are gone and never come back, data or metadata. Nobody can ask for progress then; but what is answered must be true, what
+ * Owns devices that are gone and never come back, data or metadata, and metadata devices that take no more writes. Nobody can ask for progress then; but what is answered must be true, what
  * cannot be served must be an error, and nothing may be left without an answer.
  */
 
@@ -9,11 +9,12 @@ import { mixed } from '../workloads.js';
 import { clusterOrStandalone } from '../worlds.js';
 
 const ROLES: readonly DeviceRole[] = ['source', 'source', 'target', 'target', 'shared', 'local', 'acknowledgement'];
+const METADATA = ['shared', 'local', 'acknowledgement'] as const;
 
 export default {
   name: 'lost-for-good',
   title:
-    'A device is gone and never comes back; the migration may stand still, the application gets true answers or errors.',
+    'A device is gone, or takes no metadata any more, and never will; the migration may stand still, the application gets true answers or errors.',
   class: 'must be safe',
   world: (choose) => ({
     ...clusterOrStandalone(choose),
@@ -36,9 +37,26 @@ export default {
     const at = choose.chance(0.7)
       ? { state: choose.pick(states), ticks: [0, 4_000] as const }
       : { step: 'any' as const, occurrence: choose.between(1, 40) };
-    const faults: FaultPlan[] = [
-      { kind: 'device', device: choose.pick(ROLES), operation: 'any', effect: 'gone', forever: true, at },
-    ];
+    const gone = (): FaultPlan => ({
+      kind: 'device',
+      device: choose.pick(ROLES),
+      operation: 'any',
+      effect: 'gone',
+      forever: true,
+      at,
+    });
+    // Each place that a write fails at is bad from then on.
+    const unwritable = (): FaultPlan => ({
+      kind: 'device',
+      device: choose.pick(METADATA),
+      operation: 'write',
+      effect: 'error',
+      persistent: true,
+      share: choose.pick([0.3, 1]),
+      at,
+      ...(choose.chance(0.6) ? { forever: true } : { lasting: [5_000, 100_000] }),
+    });
+    const faults: FaultPlan[] = [choose.chance(0.6) ? gone() : unwritable()];
     if (choose.chance(0.4)) {
       const power = choose.chance(0.3);
       const when = { state: choose.pick(states), ticks: [0, 10_000] as const };

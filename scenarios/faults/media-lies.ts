@@ -3,8 +3,8 @@
  * when each lie that did harm was found, and laid at the medium's door.
  */
 
-import type { MediaEffect } from '../fault.js';
-import type { FaultPlan, Scenario } from '../scenario.js';
+import type { MediaEffect, MediaFaultPlan } from '../fault.js';
+import type { Choose, FaultPlan, Scenario, WorldPlan } from '../scenario.js';
 import { mixed } from '../workloads.js';
 import { clusterOrStandalone } from '../worlds.js';
 
@@ -18,6 +18,20 @@ const EFFECTS: readonly MediaEffect[] = [
   'lying-flush',
 ];
 const STATES = ['setup', 'syncing', 'source-selected', 'target-selected', 'committed'] as const;
+
+/** Each device with each lie of its own as often as any other; of data half the time. */
+function lie(choose: Choose, { mode }: WorldPlan): MediaFaultPlan {
+  const isData = choose.chance(0.5);
+  const metadata =
+    mode === 'cluster' ? (['shared', 'local', 'acknowledgement'] as const) : (['shared', 'local'] as const);
+  const device = isData ? choose.pick(['source', 'target'] as const) : choose.pick(metadata);
+  // What is read and written now and then only had better not be missed.
+  const at = choose.chance(isData ? 0.7 : 0.4)
+    ? { state: choose.pick(STATES), ticks: [0, 3_000] as const }
+    : { ticks: [0, isData ? 30_000 : 4_000] as const };
+  const share = isData ? choose.pick([1, 1, 0.3, 0.05]) : 1;
+  return { kind: 'media', device, effect: choose.pick(EFFECTS), at, share, times: choose.between(1, 3) };
+}
 
 export default {
   name: 'media-lies',
@@ -39,19 +53,9 @@ export default {
     { reach: 'committed' },
     { wait: [500, 4_000] },
   ],
-  faults: (choose) => {
+  faults: (choose, world) => {
     const faults: FaultPlan[] = [];
-    for (let lies = choose.between(1, 2); lies > 0; lies -= 1) {
-      const isData = choose.chance(0.6);
-      const device = isData
-        ? choose.pick(['source', 'target'] as const)
-        : choose.pick(['shared', 'local', 'acknowledgement'] as const);
-      const at = choose.chance(0.7)
-        ? { state: choose.pick(STATES), ticks: [0, 3_000] as const }
-        : { ticks: [0, 30_000] as const };
-      const share = choose.pick([1, 0.3, 0.05]);
-      faults.push({ kind: 'media', device, effect: choose.pick(EFFECTS), at, share, times: choose.between(1, 3) });
-    }
+    for (let lies = choose.between(1, 3); lies > 0; lies -= 1) faults.push(lie(choose, world));
     if (choose.chance(0.25)) {
       // What was not flushed shows when power is lost.
       const state = choose.pick(STATES);

@@ -5,6 +5,20 @@ import { ERROR_STEPS } from '../steps.js';
 import { mostlyReads, writeHeavy } from '../workloads.js';
 import { clusterOrStandalone } from '../worlds.js';
 
+/** Writes from before the way back are still on their way to the target when the node stops; none begins anew before they have ended. */
+const crashWithClonesUnderWay: readonly FaultPlan[] = [
+  {
+    kind: 'device',
+    device: 'target',
+    operation: 'write',
+    effect: 'slow',
+    share: 0.7,
+    at: { state: 'source-selected', ticks: [0, 300] },
+    lasting: [4_000, 8_000],
+  },
+  { kind: 'crash', node: 'host', at: { state: 'setup', ticks: [0, 1_000], occurrence: 2 }, restart: [500, 5_000] },
+];
+
 export default {
   name: 'target-faults',
   title: 'The target fails writes, reads and flushes, dawdles or hangs, in every state before commit.',
@@ -16,10 +30,12 @@ export default {
     targetUsed: choose.chance(0.5),
   }),
   // Under few writes a fault that only a copy meets is not noticed by a write as well.
-  workload: (choose) => (choose.chance(0.3) ? mostlyReads : writeHeavy),
+  workload: (choose) =>
+    choose.chance(0.3) ? mostlyReads : { ...writeHeavy, hotShare: choose.pick([0.1, writeHeavy.hotShare]) },
   operator: (choose) => [
     { reach: choose.pick(['source-selected', 'target-selected']) },
     { wait: [500, 4_000] },
+    ...(choose.chance(0.5) ? [{ command: 'abort' } as const] : []),
     ...(choose.chance(0.3) ? [{ reboot: [500, 4_000] } as const] : []),
     { reach: 'committed' },
     { wait: [500, 2_000] },
@@ -39,6 +55,7 @@ export default {
       });
       return faults;
     }
+    if (choose.chance(0.25)) return crashWithClonesUnderWay;
     for (let count = choose.between(1, 3); count > 0; count -= 1) {
       const state = choose.pick(['syncing', 'source-selected', 'target-selected'] as const);
       faults.push({

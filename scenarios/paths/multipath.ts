@@ -4,7 +4,9 @@
  */
 
 import type { Choose, FaultPlan, Scenario } from '../scenario.js';
+import { drawSituations, SITUATIONS } from '../situations.js';
 import { COMMIT_STEPS } from '../steps.js';
+import { pathLossAt } from '../trouble.js';
 import { writeHeavy } from '../workloads.js';
 import { clusterOrStandalone } from '../worlds.js';
 
@@ -27,6 +29,21 @@ function pathFault(choose: Choose): FaultPlan {
       [300, 3_000],
       [3_000, 40_000],
     ] as const),
+  };
+}
+
+/** A device that is well by all paths but one. */
+function faultByPath(choose: Choose, paths: number): FaultPlan {
+  return {
+    kind: 'device',
+    device: choose.pick(['source', 'source', 'target', 'target', 'shared', 'local'] as const),
+    from: 'host',
+    path: choose.integer(paths),
+    operation: choose.pick(['any', 'any', 'read', 'write', 'flush'] as const),
+    effect: choose.pick(['error', 'slow', 'stuck'] as const),
+    share: choose.pick([0.3, 1]),
+    at: { state: choose.pick(STATES), ticks: [0, 4_000] },
+    lasting: [1_000, 20_000],
   };
 }
 
@@ -64,10 +81,16 @@ export default {
     { reach: 'committed' },
     { wait: [2_000, 20_000] },
   ],
-  faults: (choose) => {
+  faults: (choose, world) => {
     const faults: FaultPlan[] = [];
     for (let count = choose.between(1, 5); count > 0; count -= 1) faults.push(pathFault(choose));
     if (choose.chance(0.4)) faults.push(...everyPath(choose));
+    if (choose.chance(0.4)) faults.push(faultByPath(choose, world.paths ?? 1));
+    if (choose.chance(0.4)) {
+      for (const { steps, plot } of drawSituations(choose, world, SITUATIONS, 1)) {
+        faults.push(...(plot?.(choose) ?? []), ...steps.map((step) => pathLossAt(choose, step, choose.between(1, 2))));
+      }
+    }
     if (choose.chance(0.6)) {
       // One path longer than the others, all the time: whatever goes side by side arrives in another order.
       faults.push({ kind: 'path', effect: 'reorder', node: 'host', at: { ticks: [1_500, 3_000] } });

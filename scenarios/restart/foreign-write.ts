@@ -1,9 +1,17 @@
 /** Owns a source that another host writes while the node is down: the generation on its label tells, and no map of before is trusted. */
 
+import type { Step } from '../../engine/contract/vocabulary.js';
 import type { FaultPlan, OperatorStep, Scenario } from '../scenario.js';
+import { troubleAtEach } from '../trouble.js';
 import { mixed, mostlyReads } from '../workloads.js';
 
 const STATES = ['setup', 'syncing', 'source-selected', 'target-selected'] as const;
+const DISTRUST_STEPS: readonly Step[] = [
+  'recovery.label.write',
+  'recovery.label.flush',
+  'recovery.dirty-log.write',
+  'recovery.dirty-log.flush',
+];
 
 export default {
   name: 'foreign-write',
@@ -32,6 +40,7 @@ export default {
       const at = { state: choose.pick(STATES), ticks: [500, 6_000] as const };
       faults.push({ kind: 'crash', node: 'host', at, restart: [500, 5_000], power: choose.chance(0.4) });
     }
+    if (choose.chance(0.3)) faults.push(...troubleAtEach(choose, DISTRUST_STEPS));
     return faults;
   },
   safetyTicksMax: 3_000_000,

@@ -1,16 +1,12 @@
 /** Owns synchronisations that copy only what may differ, by a dirty-region log: after crashes, faults of the target, aborts and clean stops. */
 
 import type { Choose, FaultPlan, OperatorStep, Scenario, Trigger } from '../scenario.js';
-import { careless, mixed, mostlyReads, writeHeavy } from '../workloads.js';
+import { troubleAtEach } from '../trouble.js';
+import { mixed, mostlyReads, writeHeavy } from '../workloads.js';
 
 const STATES = ['setup', 'syncing', 'source-selected', 'source-selected', 'target-selected', 'committed'] as const;
-const STEPS = [
-  'dirty-log.intent.write',
-  'dirty-log.clear.write',
-  'sync.label.write',
-  'sync.error-flag.write',
-  'any',
-] as const;
+const LOG_STEPS = ['sync.label.write', 'sync.label.flush', 'dirty-log.intent.write', 'dirty-log.clear.write'] as const;
+const STEPS = [...LOG_STEPS, 'sync.error-flag.write', 'any'] as const;
 
 export default {
   name: 'incremental-resync',
@@ -26,10 +22,7 @@ export default {
     metadataTears: choose.chance(0.2),
     dirtyLog: true,
   }),
-  workload: (choose) => ({
-    ...choose.pick([mixed, writeHeavy, mostlyReads, careless]),
-    hotShare: choose.pick([0.3, 0.9]),
-  }),
+  workload: (choose) => ({ ...choose.pick([mixed, writeHeavy, mostlyReads]), hotShare: choose.pick([0.3, 0.9]) }),
   operator: (choose) => {
     const steps: OperatorStep[] = [];
     for (let turn = choose.between(1, 3); turn > 0; turn -= 1) {
@@ -74,6 +67,19 @@ export default {
         share: choose.pick([0.2, 1]),
         at: { state: choose.pick(STATES), ticks: [0, 4_000] },
         lasting: [500, 8_000],
+      });
+    }
+    if (choose.chance(0.2)) faults.push(...troubleAtEach(choose, LOG_STEPS));
+    if (choose.chance(0.1)) {
+      // The source cannot be claimed, as far as anybody knows; what was to be written there may have landed all the same.
+      faults.push({
+        kind: 'device',
+        device: 'stepping',
+        operation: 'any',
+        effect: 'error',
+        at: { step: 'sync.label.write' },
+        times: 40,
+        lasting: [100_000, 300_000],
       });
     }
     return faults;

@@ -76,7 +76,7 @@ function deviceFault(
   const { operation, effect } = choose.chance(0.8)
     ? {
         operation: choose.pick(['read', 'write', 'write', 'flush'] as const),
-        effect: choose.pick(['error', 'error', 'slow', 'late', 'stuck', 'lost'] as const),
+        effect: choose.pick(['error', 'error', 'slow', 'stuck', 'lost'] as const),
       }
     : choose.pick(rarely);
   return {
@@ -95,7 +95,14 @@ const metadata: Family = (choose) => deviceFault(choose, METADATA, RARELY);
 
 const devicePower: Family = (choose) => ({
   kind: 'devicePower',
-  devices: choose.pick([['source'], ['target'], ['source', 'target'], ['shared'], ['local']] as const),
+  devices: choose.pick([
+    ['source'],
+    ['target'],
+    ['source', 'target'],
+    ['shared'],
+    ['local'],
+    ['acknowledgement'],
+  ] as const),
   at: anyTrigger(choose),
 });
 
@@ -108,13 +115,26 @@ const reservation: Family = (choose) => ({
 /** A target has room for three of these (`GROWTH_BLOCKS_MAX`). */
 const growth: Family = (choose) => ({ kind: 'grow', blocks: choose.between(1, 2), at: anyTrigger(choose) });
 
-const path: Family = (choose) => ({
-  kind: 'path',
-  effect: choose.pick(['loss', 'flap', 'zombie', 'reorder'] as const),
-  node: choose.pick(NODES),
-  at: anyTrigger(choose),
-  lasting: anyLasting(choose),
-});
+/** A path itself, or one device towards it alone. */
+const path: Family = (choose) =>
+  choose.chance(0.3)
+    ? {
+        kind: 'device',
+        device: choose.pick([...DATA, ...METADATA]),
+        path: choose.integer(PATHS_MAX),
+        operation: choose.pick(['any', 'read', 'write', 'flush'] as const),
+        effect: choose.pick(['error', 'slow', 'stuck'] as const),
+        at: anyTrigger(choose),
+        lasting: anyLasting(choose),
+        share: choose.pick([0.1, 0.4, 1]),
+      }
+    : {
+        kind: 'path',
+        effect: choose.pick(['loss', 'flap', 'zombie', 'reorder'] as const),
+        node: choose.pick(NODES),
+        at: anyTrigger(choose),
+        lasting: anyLasting(choose),
+      };
 
 const network: Family = (choose) => ({
   kind: 'network',
@@ -153,6 +173,7 @@ export const FAMILIES: readonly Family[] = [
   clock,
 ];
 
+export const PATHS_MAX = 3;
 /** Faults that a run draws from each of its families. */
 export const FAULTS_MAX = 3;
 /** By how much a source grows in one run. */

@@ -4,7 +4,7 @@
  */
 
 import type { Choose, FaultPlan, OperatorStep, Scenario, WorkloadPlan, WorldPlan } from '../scenario.js';
-import { FAMILIES, FAULTS_MAX, GROWTH_BLOCKS_MAX } from './families.js';
+import { FAMILIES, FAULTS_MAX, GROWTH_BLOCKS_MAX, PATHS_MAX } from './families.js';
 
 function drawWorld(choose: Choose): WorldPlan {
   const isCluster = choose.chance(0.6);
@@ -12,7 +12,7 @@ function drawWorld(choose: Choose): WorldPlan {
     mode: isCluster ? 'cluster' : 'standalone',
     nodes: isCluster ? choose.between(2, 4) : 1,
     naming: choose.pick(['remap', 'change']),
-    paths: choose.pick([1, 1, 2, 3]),
+    paths: choose.pick([1, 1, 2, PATHS_MAX]),
     blocks: choose.pick([8, 16, 32, 48]),
     regionBlocks: choose.pick([1, 2, 4]),
     sectorsShort: choose.integer(8),

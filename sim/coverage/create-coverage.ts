@@ -148,7 +148,7 @@ class CoverageObserver implements Observer {
     if (family !== undefined) this.#event(0, `fault.${family}`);
   }
 
-  stepHit(step: string, what: 'pause' | 'device'): void {
+  stepHit(step: string, what: 'pause' | 'device' | 'path'): void {
     count(this.#stepHits, `${step} ${what}`);
   }
 

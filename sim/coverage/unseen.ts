@@ -4,6 +4,8 @@
  */
 
 import type { EngineVocabulary } from '../../engine/contract/module.js';
+import { CRASH_POSITIONS, STEP_HITS } from '../../records/catalogue.js';
+import { FAULT_KINDS } from '../../records/fault-classes.js';
 import { CLAIMS } from '../oracles/claims/claims.js';
 import { EVENT_ROLES, EVENT_STATUSES } from './create-coverage.js';
 import { type Impossible, whyImpossible } from './impossible.js';
@@ -15,17 +17,17 @@ export interface Unseen {
   stateEvents: string[];
   /** `step position`, crashes in recovery and outside of it taken together. */
   crashSteps: string[];
-  /** `step pause`, `step device`. */
+  /** `step pause`, `step device`, `step path`. */
   stepHits: string[];
   /** Durable steps that were never taken. */
   steps: string[];
+  /** Kinds that never fired. */
+  faults: string[];
   probes: string[];
   /** What no run can show, and why (`impossible.ts`). */
   impossible: Impossible[];
 }
 
-const POSITIONS = ['before', 'during', 'after'] as const;
-const STEP_HITS = ['pause', 'device'] as const;
 /** What happens to nodes and disks in any state. */
 const HAPPENINGS = [
   'node.crash',
@@ -71,7 +73,7 @@ export function unseen(
       (cell) => coverage.stateEvents[cell] !== undefined,
     ),
     crashSteps: never(
-      steps.flatMap((step) => POSITIONS.map((position) => `${step} ${position}`)),
+      steps.flatMap((step) => CRASH_POSITIONS.map((position) => `${step} ${position}`)),
       (cell) => crashed.has(cell),
     ),
     stepHits: never(
@@ -79,6 +81,10 @@ export function unseen(
       (cell) => coverage.stepHits[cell] !== undefined,
     ),
     steps: steps.filter((step) => coverage.steps[step] === undefined),
+    faults: never(
+      FAULT_KINDS.map(({ name }) => name),
+      (kind) => (coverage.faults[kind]?.fired ?? 0) > 0,
+    ),
     probes: probes.filter((probe) => coverage.probes[probe] === undefined),
     impossible,
   };

@@ -166,7 +166,7 @@ export interface Observer {
   /** A crash aimed at (or falling on) a named step took place. */
   crashedAtStep?(node: number, step: string, position: 'before' | 'during' | 'after', inRecovery: boolean): void;
   /** The node that takes a named step stalled at it (`pause`), or its device failed it (`device`). */
-  stepHit?(step: string, what: 'pause' | 'device'): void;
+  stepHit?(step: string, what: 'pause' | 'device' | 'path'): void;
   /** A device answered well and did something else. Told for coverage: no oracle may use it to judge an engine. */
   lieTold?(kind: string): void;
   /** A lie was found out: `how` is an oracle, or `lineage`. */

@@ -54,10 +54,10 @@ const WEIGHT_UNIT = 1_000;
 
 /** Draws and checks a scenario; a plan that cannot be carried out throws, with what was expected. */
 export function drawPlan(scenario: Scenario, decisions: Decisions): RunPlan {
-  const world = draw(scenario.world, decisions.stream('plan.world'));
+  const world = typeof scenario.world === 'function' ? scenario.world(decisions.stream('plan.world')) : scenario.world;
   checkWorld(world, scenario.name);
   const diskSectors = world.blocks * BLOCK_SECTORS - (world.sectorsShort ?? 0);
-  const faults = draw(scenario.faults, decisions.stream('plan.faults'));
+  const faults = draw(scenario.faults, decisions.stream('plan.faults'), world);
   return {
     scenario,
     mode: world.mode,
@@ -75,8 +75,8 @@ export function drawPlan(scenario: Scenario, decisions: Decisions): RunPlan {
     pathsCount: world.paths ?? 1,
     metadataTears: world.metadataTears ?? false,
     dirtyLog: world.dirtyLog ?? false,
-    workload: fillWorkload(draw(scenario.workload, decisions.stream('plan.workload')), scenario.name),
-    operator: draw(scenario.operator, decisions.stream('plan.operator')),
+    workload: fillWorkload(draw(scenario.workload, decisions.stream('plan.workload'), world), scenario.name),
+    operator: draw(scenario.operator, decisions.stream('plan.operator'), world),
     faults,
   };
 }
@@ -85,8 +85,8 @@ export function drawPlan(scenario: Scenario, decisions: Decisions): RunPlan {
 const growthSectors = (faults: readonly FaultPlan[]): number =>
   faults.reduce((sectors, fault) => sectors + (fault.kind === 'grow' ? fault.blocks * BLOCK_SECTORS : 0), 0);
 
-function draw<T>(part: Drawn<T>, stream: Stream): T {
-  return typeof part === 'function' ? (part as (choose: Choose) => T)(stream) : part;
+function draw<T>(part: Drawn<T>, stream: Stream, world: WorldPlan): T {
+  return typeof part === 'function' ? (part as (choose: Choose, world: WorldPlan) => T)(stream, world) : part;
 }
 
 function fillWorkload(plan: WorkloadPlan, scenario: string): FilledWorkload {

@@ -44,7 +44,7 @@ export interface RunCoverage {
   faults: Record<string, { armed: number; fired: number }>;
   crashSteps: CrashStepHit[];
   steps: Record<string, number>;
-  /** `step pause`: its node stalled at it; `step device`: its device failed it. */
+  /** `step pause`: its node stalled at it; `step device`: its device failed it; `step path`: its path was lost, and the node told. */
   stepHits: Record<string, number>;
   probes: Record<string, number>;
   /** Lies of media: `kind told`, and `kind found by O1`. */

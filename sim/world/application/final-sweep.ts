@@ -149,7 +149,8 @@ function chunkExtent(chunk: number, diskSectors: number): Extent {
 
 function allocated(device: BlockDevice, diskSectors: number): Extent[] {
   const extents: Extent[] = [];
-  const end = LABEL_SECTORS + diskSectors;
+  // A target may be too small for its disk.
+  const end = Math.min(LABEL_SECTORS + diskSectors, device.sizeSectors);
   for (let from = LABEL_SECTORS; from < end; ) {
     const extent = device.nextAllocatedExtent(from, end);
     if (extent === undefined) break;

@@ -4,7 +4,7 @@
  *
  *   submit ─latency─► service: verdict ─► plane ⇄ DMA slot ─► observers ─► completion ─► complete: the node's turn
  *                        ├ conflict: a reservation shuts the node out, or it was evicted while the request was on its way
- *                        ├ slow: serviced again later; late: its completion comes later
+ *                        ├ slow: serviced again later
  *                        ├ stuck, lost: until cancelled; a stuck one also goes on when all faults end
  *                        └ its path is lost (`lost-path.ts`)
  *
@@ -122,6 +122,9 @@ export class DeviceService {
     const device = requests.device[row]!;
     if (device < 0) return this.answer(row, op.STATUS_MISSING);
     const node = requests.node[row]!;
+    const step = requests.step[row]!;
+    // Once for each request, and before its path is looked at: that may be what fails at the step.
+    if (step >= 0 && requests.isJudged[row] === 0) faults.stepAhead(row);
     if (!paths.isCalm) {
       const loss = paths.lossOf(node, device, requests.path[row]!);
       if (loss !== undefined) return loseOnPath(this.world, row, loss);
@@ -130,11 +133,9 @@ export class DeviceService {
       return this.answer(row, op.STATUS_UNIT_ATTENTION);
     }
     if (this.isRejected(row)) return this.answer(row, op.STATUS_CONFLICT);
-    const step = requests.step[row]!;
     let verdict: ServiceVerdict = 'pass';
     if (requests.isJudged[row] === 0) {
       requests.isJudged[row] = 1;
-      if (step >= 0) faults.stepAhead(row);
       verdict = faults.judge(row);
       if (verdict === 'slow') {
         queue.push(queue.atTick + faults.slowTicks, KIND_SERVICE, row, operationId, 0, 0, 0, 0);
@@ -243,10 +244,8 @@ export class DeviceService {
         return this.fail(row, 'none');
       case 'missing':
         return this.answer(row, op.STATUS_MISSING);
-      case 'late':
-        return this.perform(row, this.world.faults.lateTicks);
       default:
-        return this.perform(row, 0);
+        return this.perform(row);
     }
   }
 
@@ -261,12 +260,11 @@ export class DeviceService {
     return op.isShutOut(reservation, node, operation);
   }
 
-  private perform(row: number, lateTicks: number): void {
+  private perform(row: number): void {
     const { media } = this.world.faults;
     if (media.isArmed) media.perform(row);
     else carryOut(this.world, row);
-    this.finish(row, op.STATUS_OK);
-    this.reply(row, op.STATUS_OK, lateTicks + drawCompletionTicks(this.latency));
+    this.answer(row, op.STATUS_OK);
   }
 
   private fail(row: number, landing: Landing): void {

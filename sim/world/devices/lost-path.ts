@@ -24,7 +24,7 @@ const TRAVEL_SILENTLY_TICKS_MAX = 150_000;
 
 /** A request was to be serviced, but its path is lost. */
 export function loseOnPath(world: World, row: number, loss: PathFault): void {
-  const { requests, log, queue, service, paths } = world;
+  const { requests, log, queue, service, paths, steps, watch } = world;
   const { stream } = loss.fault;
   log.lostTick[requests.operationId[row]!] = queue.atTick;
   spoilSlot(world, row);
@@ -37,6 +37,8 @@ export function loseOnPath(world: World, row: number, loss: PathFault): void {
     requests.loss[row] = LOSS_SETTLED;
   }
   paths.tellHit(row, loss);
+  const step = requests.step[row]!;
+  if (step >= 0 && !loss.isSilent) watch.stepHit(steps.words[step]!, 'path');
   if (loss.isSilent) requests.state[row] = REQUEST_LOST;
   else service.reply(row, op.STATUS_PATH_LOST, DRIVER_TICKS);
 }

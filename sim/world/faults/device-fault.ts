@@ -22,6 +22,7 @@ import type { Fault } from './fault.js';
 export interface JudgedRequest {
   readonly description: DeviceDescription;
   readonly node: number;
+  readonly path: number;
   readonly operation: number;
   readonly sector: number;
   readonly count: number;
@@ -59,6 +60,7 @@ function isAimedAt(fault: Fault, plan: DeviceFaultPlan, request: JudgedRequest):
   if (description.role !== plan.device) return false;
   if (plan.disk !== undefined && description.disk >= 0 && description.disk !== plan.disk) return false;
   if (plan.disk === undefined && description.disk > 0) return false;
+  if (plan.path !== undefined && request.path !== plan.path) return false;
   if (plan.from !== undefined && (request.node === request.host) !== (plan.from === 'host')) return false;
   if (plan.blocks === undefined || operation === OPERATION_FLUSH) return true;
   const first = LABEL_SECTORS + plan.blocks[0] * BLOCK_SECTORS;

@@ -3,9 +3,9 @@
  * granted.
  *
  *   by class   a scenario says how weak its faults may be (`must survive`, `must be safe`, `must detect`); what is weaker is left out. So in a
- *              run that must survive no medium lies, no device is gone forever: the last good copy of a sector is never destroyed, only late
- *   never      a fault that outlives the safety phase, but for a device that is gone forever
- *   never      a sector of a metadata device whose write fails for good: nobody could ever record anything
+ *              run that must survive no medium lies, no device is gone forever: the last good copy of a sector is never destroyed, only late;
+ *              and no sector of a metadata device fails its writes for good: nobody could ever record anything
+ *   never      a fault that outlives the safety phase, but for those that say so, none of which must be survived
  *   bounded    crashes of one run, crashes during recovery included: an engine that is never left alone cannot finish
  *   bounded    a stuck or lost request is held until it is aborted; a stuck one until faults stop
  *   bounded    the loss of a node's last path to a device: what is on its way there is not certain, and nobody can wait for ever
@@ -30,9 +30,9 @@ export class FaultAtlas {
     this.weakest = weakest;
   }
 
-  /** @returns the faults as they are granted, each with its number in the scenario. */
+  /** @returns the faults that are granted, each with its number in the scenario. */
   grantAll(plans: readonly FaultPlan[]): [index: number, granted: FaultPlan][] {
-    return plans.flatMap((plan, index): [number, FaultPlan][] => (this.admits(plan) ? [[index, granted(plan)]] : []));
+    return plans.flatMap((plan, index): [number, FaultPlan][] => (this.admits(plan) ? [[index, plan]] : []));
   }
 
   /** @returns how long a path is lost that is a node's last to a device. */
@@ -50,10 +50,4 @@ export class FaultAtlas {
   private admits(plan: FaultPlan): boolean {
     return FAULT_CLASSES.indexOf(faultClassOf(kindOf(plan))) <= FAULT_CLASSES.indexOf(this.weakest);
   }
-}
-
-function granted(plan: FaultPlan): FaultPlan {
-  if (plan.kind !== 'device' || plan.persistent !== true) return plan;
-  const isMetadata = plan.device !== 'source' && plan.device !== 'target';
-  return isMetadata && plan.operation !== 'read' ? { ...plan, persistent: false } : plan;
 }

@@ -29,10 +29,13 @@ export function kindOf(plan: FaultPlan): string {
   }
 }
 
-function deviceKindOf({ device, operation, effect, forever }: DeviceFaultPlan): string {
+function deviceKindOf({ device, operation, effect, persistent, forever, path }: DeviceFaultPlan): string {
   if (device === 'stepping') return `step-${effect}`;
+  if (path !== undefined) return `path-${effect}`;
   if (effect === 'gone') return forever === true ? `${device}-gone-forever` : `${device}-gone`;
-  return `${device}-${operation}-${effect}`;
+  const isMetadata = device !== 'source' && device !== 'target';
+  const isForGood = isMetadata && persistent === true && effect === 'error' && operation !== 'read';
+  return isForGood ? `${device}-write-persistent` : `${device}-${operation}-${effect}`;
 }
 
 /** Whom a fault is meant for, in words. */
@@ -57,14 +60,17 @@ export function aimOf(plan: FaultPlan): string {
     case 'media':
       return devicesInWords(plan.device, plan.disk);
     case 'device':
-      if (plan.device === 'stepping') return plan.at !== undefined && 'step' in plan.at ? plan.at.step : 'no step';
-      return devicesInWords(plan.device, plan.disk);
+      if (plan.device === 'stepping') return stepOf(plan);
+      return `${devicesInWords(plan.device, plan.disk)}${plan.path === undefined ? '' : ` by path ${plan.path}`}`;
     case 'path': {
+      if (plan.node === 'stepping') return `the path of ${stepOf(plan)}`;
       const from = NODES_IN_WORDS[plan.node ?? 'any'];
       return `a path from ${from} to ${plan.device === undefined ? 'every device' : `the ${plan.device}`}`;
     }
   }
 }
+
+const stepOf = ({ at }: FaultPlan): string => (at !== undefined && 'step' in at ? at.step : 'no step');
 
 function devicesInWords(device: DeviceRole, disk = 0): string {
   const isPerDisk = device === 'source' || device === 'target' || device === 'shared';

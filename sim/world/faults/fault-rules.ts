@@ -56,11 +56,6 @@ export class FaultRules {
     return this.devices.slowTicks;
   }
 
-  /** How late the answer is that the last verdict `late` is about. */
-  get lateTicks(): number {
-    return this.devices.lateTicks;
-  }
-
   reset(): void {
     const { plan, decisions } = this.world;
     this.atlas.reset(plan.scenario.class ?? 'must survive');
@@ -128,16 +123,14 @@ export class FaultRules {
     const { requests, devices, queue, steps, watch } = this.world;
     const device = requests.device[row]!;
     const step = requests.step[row]!;
+    devices.faultedTick[device] = queue.atTick;
     this.stream = fault.stream;
     if (step >= 0) watch.stepHit(steps.words[step]!, 'device');
     this.hit(fault, devices.words[device]!);
-    const verdict = this.devices.verdictOf(fault, row);
-    // A late answer is none the worse.
-    if (verdict !== 'late') devices.faultedTick[device] = queue.atTick;
-    return verdict;
+    return this.devices.verdictOf(fault, row);
   }
 
-  /** A device is gone that never comes back. */
+  /** A device is gone, or does not take what it is given, and never will. */
   get isLossForever(): boolean {
     return this.isOver && this.devices.active.length > 0;
   }
@@ -147,7 +140,7 @@ export class FaultRules {
     return this.devices.isGone(device);
   }
 
-  /** A durable step's request has come to its device: faults other than crashes that wait for it begin. */
+  /** A durable step's request has come to its device, or would have: faults other than crashes that wait for it begin. */
   stepAhead(row: number): void {
     if (this.stepOthers.length === 0) return;
     const { requests, steps } = this.world;
@@ -157,6 +150,9 @@ export class FaultRules {
       fault.occurrencesLeft -= 1;
       if (fault.occurrencesLeft > 0) continue;
       fault.step = index;
+      fault.device = requests.device[row]!;
+      fault.path = requests.path[row]!;
+      if (fault.plan.kind === 'path' && fault.plan.node === 'stepping') fault.node = requests.node[row]!;
       if (fault.plan.kind === 'pause') this.nodes.pauseAtStep(fault, row);
       else if ('position' in fault.plan.at! && fault.plan.at.position === 'after') this.schedule(fault, 0, FAULT_FIRE);
       else this.fire(fault);
@@ -248,8 +244,8 @@ export class FaultRules {
 
   private firePath(fault: Fault, { node, lasting }: PathFaultPlan): void {
     const { stream } = fault;
-    const isAny = node === undefined || node === 'any';
-    fault.node = isAny ? stream.integer(this.world.plan.nodesCount) : this.nodes.nodeFor(node, fault);
+    if (node === undefined || node === 'any') fault.node = stream.integer(this.world.plan.nodesCount);
+    else if (node !== 'stepping') fault.node = this.nodes.nodeFor(node, fault);
     if (fault.node < 0) return this.missed(fault);
     fault.phase = 'active';
     const isLast = this.world.paths.begin(fault);

@@ -30,6 +30,9 @@ export interface Fault {
   askedMask: number;
   /** Path, network and clock faults: the node it is about, once drawn; -1: any, or none yet. */
   node: number;
+  /** Path faults of a step: by which path to which device its request came; -1: none yet. */
+  device: number;
+  path: number;
 }
 
 /** Of all the steps a run passes, one of the first so many is drawn where the scenario names none. */
@@ -51,6 +54,8 @@ export function createFault(index: number, plan: FaultPlan, stream: Stream): Fau
     failedSectors: [],
     askedMask: 0,
     node: -1,
+    device: -1,
+    path: -1,
   };
 }
 

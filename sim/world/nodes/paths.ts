@@ -64,8 +64,9 @@ export class Paths {
   begin(fault: Fault): boolean {
     const { node, stream } = fault;
     const plan = fault.plan as PathFaultPlan;
-    const device = this.deviceFor(plan, node);
-    const path = plan.path ?? stream.integer(this.world.plan.pathsCount);
+    const isOfStep = plan.node === 'stepping';
+    const device = isOfStep ? fault.device : this.deviceFor(plan, node);
+    const path = isOfStep ? fault.path : (plan.path ?? stream.integer(this.world.plan.pathsCount));
     // Two silent paths to one device could not be told from a device that is silent itself.
     const canBeSilent =
       (plan.effect === 'loss' || plan.effect === 'zombie') && !this.bad.some((other) => other.isSilent);

@@ -88,19 +88,21 @@ test('coverage: unseen: lists what never came up, and only that', (t) => {
   t.true(gaps.stateEvents.includes('none:command.cleanup'));
   t.false(gaps.stateEvents.includes('source-selected:command.commit'));
   t.is(gaps.crashSteps.length, vocabulary.steps.length * 3);
-  t.is(gaps.stepHits.length, vocabulary.steps.length * 2);
+  t.is(gaps.stepHits.length, vocabulary.steps.length * 3);
   t.false(gaps.steps.includes('commit.binding.write'));
   t.deepEqual(unseen(emptyCoverage(), vocabulary).probes, vocabulary.probes);
 });
 
 test('coverage: unseen: what no run can show is told apart, with the reason', (t) => {
-  const { stateEvents, impossible } = unseen(emptyCoverage(), vocabulary);
+  const { stateEvents, faults, impossible } = unseen(emptyCoverage(), vocabulary);
   t.false(stateEvents.includes('setup:local.conflict'));
   t.true(stateEvents.includes('setup:source.conflict'));
   t.deepEqual(
     impossible.find(({ cell }) => cell === 'setup:local.conflict'),
     { cell: 'setup:local.conflict', reason: 'nobody reserves a local or an acknowledgement device' },
   );
+  t.true(faults.includes('shared-media-stale-read'));
+  t.false(faults.includes('shared-media-misdirected-read'));
 });
 
 test('coverage: faults: counted by family in the state they fired in, and by the named step they hit', (t) => {

@@ -123,6 +123,56 @@ test('world: faults: after so many, so often, and of one node only', async (t) =
   }
 });
 
+test('world: faults: a device is at fault towards one path alone', async (t) => {
+  const fired = new Set<string>();
+  for (const path of [0, 1]) {
+    const served: { status: string; by: number }[] = [];
+    await runToy(
+      {
+        ...calm,
+        world: { mode: 'standalone', nodes: 1, blocks: 32, regionBlocks: 2, paths: 2 },
+        faults: [source({ operation: 'any', path, at: { ticks: [3_000, 3_000] } })],
+      },
+      {
+        observers: ({ log }) => [
+          {
+            requestServiced: ({ device, status, operationId, tick }) => {
+              if (device === 0 && tick > 3_000) served.push({ status, by: log.path[operationId]! });
+            },
+            faultFired: (kind, where) => fired.add(`${kind} at ${where}`),
+          },
+        ],
+      },
+    );
+    t.true(served.length > 10 && served.every(({ status, by }) => status !== 'error' || by === path));
+  }
+  t.deepEqual([...fired], ['path-error at source of disk 0']);
+});
+
+test('world: faults: what is bad for good is bad when faults have stopped, where a run may stand still', async (t) => {
+  const plan = source({ device: 'shared', operation: 'write', persistent: true, forever: true });
+  const statuses = async (faultClass: NonNullable<Scenario['class']>) => {
+    const seenInLiveness = new Set<string>();
+    const fired = new Set<string>();
+    await runToy(
+      { ...calm, class: faultClass, operator: [], drivesTo: 'committed', faults: [plan] },
+      {
+        observers: (world) => [
+          {
+            requestServiced: ({ device, operation, status }) => {
+              if (world.phase === 'liveness' && device === 2 && operation === 'write') seenInLiveness.add(status);
+            },
+            faultFired: (kind) => fired.add(kind),
+          },
+        ],
+      },
+    );
+    return [[...seenInLiveness], [...fired]];
+  };
+  t.deepEqual(await statuses('must be safe'), [['error'], ['shared-write-persistent']]);
+  t.deepEqual(await statuses('must survive'), [['ok'], []]);
+});
+
 test('world: faults: a fault of a step hits the requests of that step alone', async (t) => {
   const step = 'setup.metadata.flush';
   const plan = { ...source({ device: 'stepping', operation: 'any', at: { step }, times: 2 }) };

@@ -87,6 +87,35 @@ test('world: paths: on a lost path requests do not arrive, or their answers do n
   }
 });
 
+test('world: paths: the path of a step is lost as its request comes by it, and that is counted where the node is told', async (t) => {
+  const step = 'setup.metadata.write';
+  for (const silent of [false, true]) {
+    const stepHits: string[] = [];
+    const lost: (string | undefined)[] = [];
+    const plan: PathFaultPlan = {
+      kind: 'path',
+      effect: 'loss',
+      node: 'stepping',
+      silent,
+      at: { step },
+      lasting: [500, 500],
+    };
+    await runToy(
+      { ...calm, world: twoPaths, faults: [plan] },
+      {
+        observers: ({ log }) => [
+          {
+            requestServiced: (request) => log.lostTick[request.operationId]! >= 0 && lost.push(request.step),
+            stepHit: (name, what) => stepHits.push(`${name} ${what}`),
+          },
+        ],
+      },
+    );
+    t.is(lost[0], step);
+    t.deepEqual([...new Set(stepHits)], silent ? [] : [`${step} path`]);
+  }
+});
+
 test('world: paths: on a path with zombies a write lands after its node was told, unless it is aborted', async (t) => {
   const late: number[] = [];
   for (let seed = 1; seed <= 6; seed += 1) {
