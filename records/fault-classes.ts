@@ -28,6 +28,7 @@ const BY_CLASS: Readonly<Record<FaultClass, readonly string[]>> = {
     'power',
     'pause',
     ...perDevice(...['read', 'write', 'flush'].flatMap(withEffects), 'read-latent', 'gone', 'power'),
+    ...perDevice('read-late', 'write-late', 'flush-late'),
     'domain-power',
     'source-grow',
     'foreign-write',

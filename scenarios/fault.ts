@@ -58,6 +58,7 @@ export interface PausePlan {
  *
  *   error   fails; may have landed whole, in part, or not at all         latent  a sector that was hit fails reads until it is written again
  *   slow    answered late, sometimes later than the engine waits         full    a thin device: what is not allocated cannot be written
+ *   late    served in time, and answered well, but late: what it was sent after that is answered before
  *   stuck   held until it is aborted, or the fault ends                  gone    nothing answers there, as if it had been unplugged; then it is back
  *   lost    never serviced, never answered, unless it is aborted
  */
@@ -69,7 +70,7 @@ export interface DeviceFaultPlan extends Lasting {
   disk?: number;
   /** `extent`: the query for allocated extents. `reserve`: whatever is about the reservation. */
   operation: 'read' | 'write' | 'flush' | 'extent' | 'reserve' | 'any';
-  effect: 'error' | 'slow' | 'stuck' | 'lost' | 'latent' | 'full' | 'gone';
+  effect: 'error' | 'slow' | 'late' | 'stuck' | 'lost' | 'latent' | 'full' | 'gone';
   nth?: number;
   after?: number;
   /** Once a sector failed it goes on failing until the fault ends. A write error of a metadata device like that may keep anybody from ever recording anything. */

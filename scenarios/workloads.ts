@@ -30,3 +30,13 @@ export const mostlyReads: WorkloadPlan = {
   thinkTicks: [100, 600],
   weights: { read: 0.94, write: 0.04, flush: 0.02 },
 };
+
+/** Flushes hardly ever, and is in no hurry: much is at risk, and little of it is written again before somebody looks. */
+export const careless: WorkloadPlan = {
+  ...writeHeavy,
+  depth: 4,
+  thinkTicks: [100, 600],
+  blocksMax: 2,
+  hotShare: 0.3,
+  weights: { ...writeHeavy.weights, flush: 0.005 },
+};

@@ -11,6 +11,7 @@ import type { DeviceCompletedEvent } from '../contract/events.js';
 import { LABEL_SECTORS } from '../records/layout.js';
 import { regionSectorsOf } from '../regions/region-size.js';
 import { copiedFrom } from '../regions/source-behind.js';
+import { isLost } from '../regions/unflushed.js';
 import { fail } from '../state/assert.js';
 import { isVisible } from '../state/ports.js';
 import { issueForTransfer, issueRequest } from '../state/requests.js';
@@ -225,11 +226,20 @@ export function continueCopy(
     return;
   }
   if (transfer.operation === 'read') {
-    issuePiece(state, disk, index, 'write', out);
+    takeRead(state, disk, index, out);
     return;
   }
   transfer.pieceSector += transfer.pieceCount;
   nextPiece(state, disk, index, out);
+}
+
+/** What a faulted target has lost, or never had, is not brought back: the source's own content stands. */
+function takeRead(state: EngineState, disk: DiskState, index: number, out: Effects): void {
+  const { region } = transferAt(state, index);
+  const isLostThere = copiedFrom(disk) === 'target' && isLost(disk.unflushed.target, region);
+  out.probe('resync.region-lost', isLostThere);
+  if (isLostThere) endCopy(state, disk, index);
+  else issuePiece(state, disk, index, 'write', out);
 }
 
 /** On the way back to the source a region that a faulted target does not give is lost: it is reported, and the source's own content stands. */

@@ -23,6 +23,7 @@ import { noteSourceFault, noteTargetFault } from './faults.js';
 import { isDirty, setAllDirty, setClean, setDirty } from './region-map.js';
 import { regionsTouched } from '../regions/region-size.js';
 import { isSourceBehind } from '../regions/source-behind.js';
+import { markLost } from '../regions/unflushed.js';
 
 /** Takes the answer of one side in; settles the transfer when no side is left. */
 export function settleSide(
@@ -101,13 +102,14 @@ function settleClone(state: EngineState, disk: DiskState, index: number, transfe
   completeApplication(state, index, 'error', out);
 }
 
-/** The source alone holds this write: what else it lacks of these regions must not be brought back over it. */
+/** The source alone holds this write: nothing of these regions may be brought back over it, now or after a reset of the source. */
 function keepSource(state: EngineState, disk: DiskState, transfer: Transfer, out: Effects): void {
-  if (!transfer.exclusive || !isSourceBehind(disk)) return;
+  if (!transfer.exclusive) return;
   const [first, last] = regionsTouched(state, disk, transfer.sector, transfer.count);
   for (let region = first; region <= last; region += 1) {
     out.probe('resync.region-lost', isDirty(disk.map, region));
     setClean(disk.map, region);
+    markLost(disk.unflushed.target, region);
   }
 }
 

@@ -10,9 +10,9 @@
 
 import type { Effects } from '../contract/effects.js';
 import { noteTargetFault } from '../data-path/faults.js';
-import { setClean, setDirty } from '../data-path/region-map.js';
+import { setDirty } from '../data-path/region-map.js';
 import { type DiskState, type EngineState, isWriteCloning, type RequestState, type Side } from '../state/state.js';
-import { isLost, markLost, sideOf, takeLosses } from './unflushed.js';
+import { markLost, sideOf, takeLosses } from './unflushed.js';
 
 /** @param reporter the request that was answered so: the device has not carried it out */
 export function noteReset(state: EngineState, reporter: RequestState, out: Effects): void {
@@ -30,11 +30,9 @@ function noteLosses(state: EngineState, disk: DiskState, side: Side, reporter: R
   let regionsCount = 0;
   takeLosses(state, disk, side, reporter, (region) => {
     regionsCount += 1;
-    // What the target has lost as well cannot be brought back from there, whichever of the two is noticed first.
-    if (isFault) {
-      markLost(disk.unflushed.target, region);
-      setClean(disk.map, region);
-    } else if (side === 'target' || !isLost(disk.unflushed.target, region)) setDirty(disk.map, region);
+    // What the target has lost cannot be brought back from there, whichever of the two is noticed first (`data-path/copier.ts`).
+    if (isFault) markLost(disk.unflushed.target, region);
+    else setDirty(disk.map, region);
   });
   out.probe('reset.nothing-lost', regionsCount === 0);
   if (regionsCount === 0) return;

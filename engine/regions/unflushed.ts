@@ -47,7 +47,7 @@ export function extendBook(book: Unflushed, regionsCount: number): void {
   book.writtenEpoch = longer;
 }
 
-/** A faulted target has lost the region, whatever it is flushed of later. */
+/** A faulted target has lost the region, or never had all of it, whatever it is flushed of later. */
 export function markLost({ writtenEpoch }: Unflushed, region: number): void {
   writtenEpoch[region] = EPOCH_LOST;
 }

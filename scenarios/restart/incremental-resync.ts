@@ -2,7 +2,7 @@
 
 import type { Choose, FaultPlan, OperatorStep, Scenario, Trigger } from '../scenario.js';
 import { troubleAtEach } from '../trouble.js';
-import { mixed, mostlyReads, writeHeavy } from '../workloads.js';
+import { careless, mixed, mostlyReads, writeHeavy } from '../workloads.js';
 
 const STATES = ['setup', 'syncing', 'source-selected', 'source-selected', 'target-selected', 'committed'] as const;
 const LOG_STEPS = ['sync.label.write', 'sync.label.flush', 'dirty-log.intent.write', 'dirty-log.clear.write'] as const;
@@ -22,7 +22,10 @@ export default {
     metadataTears: choose.chance(0.2),
     dirtyLog: true,
   }),
-  workload: (choose) => ({ ...choose.pick([mixed, writeHeavy, mostlyReads]), hotShare: choose.pick([0.3, 0.9]) }),
+  workload: (choose) => ({
+    ...choose.pick([mixed, writeHeavy, mostlyReads, careless]),
+    hotShare: choose.pick([0.3, 0.9]),
+  }),
   operator: (choose) => {
     const steps: OperatorStep[] = [];
     for (let turn = choose.between(1, 3); turn > 0; turn -= 1) {

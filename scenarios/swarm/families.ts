@@ -76,7 +76,7 @@ function deviceFault(
   const { operation, effect } = choose.chance(0.8)
     ? {
         operation: choose.pick(['read', 'write', 'write', 'flush'] as const),
-        effect: choose.pick(['error', 'error', 'slow', 'stuck', 'lost'] as const),
+        effect: choose.pick(['error', 'error', 'slow', 'late', 'stuck', 'lost'] as const),
       }
     : choose.pick(rarely);
   return {

@@ -10,6 +10,7 @@ import type { LiveDeviceOracle } from './live-device.js';
 import type { MirrorOracle } from './mirror.js';
 import type { ApplicationIo, Observer } from './observation.js';
 import type { ProgressOracle } from './progress.js';
+import type { BothSides } from './order/both-sides.js';
 
 export interface IoChecks {
   readonly mirror: MirrorOracle;
@@ -18,6 +19,7 @@ export interface IoChecks {
   readonly access: AccessOracle;
   readonly errors: ErrorsOracle;
   readonly progress: ProgressOracle;
+  readonly bothSides: BothSides;
 }
 
 export class ApplicationIos implements Observer {
@@ -33,12 +35,13 @@ export class ApplicationIos implements Observer {
   }
 
   applicationCompleted(io: ApplicationIo, stamps: Uint32Array): void {
-    const { mirror, data, liveDevice, access, errors, progress } = this.#checks;
+    const { mirror, data, liveDevice, access, errors, progress, bothSides } = this.#checks;
     mirror.ioCompleted(io, stamps);
     data.ioCompleted(io, stamps);
     liveDevice.ioCompleted(io);
     access.ioCompleted(io);
     errors.ioCompleted(io);
     progress.ioCompleted(io);
+    if (io.operation === 'flush' && io.status === 'ok') bothSides.flushed(io);
   }
 }

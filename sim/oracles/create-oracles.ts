@@ -12,6 +12,8 @@ import { LiveDeviceOracle } from './live-device.js';
 import { MediaOracle } from './media.js';
 import { MirrorOracle } from './mirror.js';
 import type { Observer, Report } from './observation.js';
+import { BothSides } from './order/both-sides.js';
+import { BroughtBack } from './order/brought-back.js';
 import { CommitOrder } from './order/commit-order.js';
 import { CopyOrder } from './order/copy-order.js';
 import { ErrorFlagOrder } from './order/error-flag-order.js';
@@ -49,6 +51,8 @@ export function createOracles(report: Report, context: OracleContext, history = 
   const recordCopies = new RecordCopies(history, once, context);
   new RecordOrder(history, once, commitOrder); // hears of records alone
   const mirror = new MirrorOracle(history, once);
+  const bothSides = new BothSides(history, once);
+  const broughtBack = new BroughtBack(history, once);
   const data = new DataOracle(history, once);
   const liveDevice = new LiveDeviceOracle(history, once);
   const access = new AccessOracle(history, once);
@@ -56,10 +60,12 @@ export function createOracles(report: Report, context: OracleContext, history = 
   const progress = new ProgressOracle(history, once);
   return [
     history,
-    new ApplicationIos({ mirror, data, liveDevice, access, errors, progress }),
+    new ApplicationIos({ mirror, data, liveDevice, access, errors, progress, bothSides }),
     new Requests(history, {
       unflushed,
       beyond,
+      bothSides,
+      broughtBack,
       commitOrder,
       copyOrder,
       forcedCommitOrder,
@@ -78,6 +84,8 @@ export function createOracles(report: Report, context: OracleContext, history = 
     beyond,
     errors,
     progress,
+    bothSides,
+    broughtBack,
     commitOrder,
     copyOrder,
     forcedCommitOrder,

@@ -32,8 +32,6 @@ export class MirrorOracle implements Observer {
   readonly #report: Report;
   /** Per disk. */
   #divergences: Divergence[][] = [];
-  /** Per disk: writes that failed while both sides were written: the sides may differ there until that is mended. */
-  #failed: ApplicationIo[][] = [];
   /** Per disk: the last discards and writes of zeroes, for the reads of zeros that they explain. */
   #zeroes: number[][] = [];
 
@@ -44,7 +42,6 @@ export class MirrorOracle implements Observer {
       sharedChanged: (disk, before, after) => {
         if (!after.rollForward || before?.rollForward === true) return;
         this.#judgeCommit(disk);
-        if (this.#history.disks[disk]!.state === 'source-selected') this.#judgeMended(disk, 'was committed');
       },
       localChanged: (node, disk, before, after) => this.#judgeErrorFlag(node, disk, before, after),
     });
@@ -53,7 +50,6 @@ export class MirrorOracle implements Observer {
   begin(): void {
     this.#divergences = this.#history.disks.map(() => []);
     this.#zeroes = this.#history.disks.map(() => []);
-    this.#failed = this.#history.disks.map(() => []);
   }
 
   ioIssued(io: ApplicationIo): void {
@@ -65,18 +61,13 @@ export class MirrorOracle implements Observer {
 
   /** Setup ends a synchronisation, and a new one begins with everything dirty: what the target lacked no longer counts. */
   stateChanged(node: number, disk: number, _from: string, to: string): void {
-    if (to === 'target-selected') this.#judgeMended(disk, 'became target-selected');
     const isNew = !isCloning(to) || to === 'syncing';
     if (!isNew || !this.#history.speaksFor(node, disk)) return;
     this.#divergences[disk] = [];
-    this.#failed[disk] = [];
   }
 
   ioCompleted(io: ApplicationIo, stamps: Uint32Array): void {
     if (io.status === 'ok' && io.operation === 'read') this.#judgeRead(io, stamps);
-    const isInRange = io.sector + io.count <= this.#history.view.disksSectors[io.disk]!;
-    if (io.status === 'error' && io.operation !== 'read' && io.operation !== 'flush' && isInRange)
-      this.#failed[io.disk]!.push({ ...io });
     if (io.status !== 'ok' || io.operation === 'read' || io.operation === 'flush') return;
     const history = this.#history;
     // What a zombie acknowledges went by the state that it had; the register judges whether it lasts.
@@ -126,30 +117,6 @@ export class MirrorOracle implements Observer {
       });
       return;
     }
-  }
-
-  /** Where a write failed the sides hold the same again before the target is read. */
-  #judgeMended(disk: number, what: string): void {
-    const { view, ios, disks } = this.#history;
-    const { source, target, syncTick } = disks[disk]!;
-    // A device that has lost power differs until somebody asks it.
-    const hasLost = [source, target].some((device) => this.#history.powerTick[device]! >= syncTick);
-    for (const io of hasLost ? [] : this.#failed[disk]!) {
-      for (const sector of [io.sector, io.sector + io.count - 1]) {
-        const [kept, found] = [source, target].map((device) =>
-          view.stampAt(device, 'volatile', view.labelSectors + sector),
-        );
-        if (kept === found) continue;
-        this.#report({
-          oracle: 'O6',
-          signature: 'O6 sides differ where a write failed',
-          place: { disk, sector },
-          sentence: `disk ${disk} ${what} at ${milliseconds(view.tick)}, but where ${ioInWords(ios, io.io)} failed, at ${place(disk, sector)}, the source holds ${stampInWords(ios, kept!)} and the target ${stampInWords(ios, found!)}`,
-        });
-        return;
-      }
-    }
-    this.#failed[disk] = [];
   }
 
   #mustHold(io: ApplicationIo, device: number): void {

@@ -20,7 +20,7 @@ const named = rows.flatMap(({ guards }) => (guards.startsWith('none: ') ? [] : g
 
 test('mutants: rules: every rule names planted bugs, or says why it has none', (t) => {
   t.true(rows.length > 0);
-  for (const { rule, guards } of rows) t.regex(guards, /^(none: .+|[A-Z]\d\d( [A-Z]\d\d)*)$/, rule);
+  for (const { rule, guards } of rows) t.regex(guards, /^(none: .+|[A-Z]\d{2,3}( [A-Z]\d{2,3})*)$/, rule);
   t.deepEqual(
     named.filter((id) => !ids.includes(id)),
     [],

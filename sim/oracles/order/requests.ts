@@ -7,6 +7,8 @@ import type { BeyondOracle } from '../beyond.js';
 import type { FencingOracle } from '../fencing.js';
 import type { History } from '../history/history.js';
 import type { Observer, ServicedRequest } from '../observation.js';
+import type { BothSides } from './both-sides.js';
+import type { BroughtBack } from './brought-back.js';
 import type { CommitOrder } from './commit-order.js';
 import type { CopyOrder } from './copy-order.js';
 import type { ErrorFlagOrder } from './error-flag-order.js';
@@ -18,6 +20,8 @@ import type { Unflushed } from './unflushed.js';
 export interface RequestChecks {
   readonly unflushed: Unflushed;
   readonly beyond: BeyondOracle;
+  readonly bothSides: BothSides;
+  readonly broughtBack: BroughtBack;
   readonly commitOrder: CommitOrder;
   readonly copyOrder: CopyOrder;
   readonly forcedCommitOrder: ForcedCommitOrder;
@@ -40,7 +44,10 @@ export class Requests implements Observer {
     const { role, disk } = this.#history.view.devices[request.device]!;
     if (request.operation === 'register' || request.operation === 'preempt')
       this.#checks.fencing.reservationAsked(request);
-    if (request.status === 'unitAttention') this.#checks.fencing.resetTold(request);
+    if (request.status === 'unitAttention') {
+      this.#checks.fencing.resetTold(request);
+      this.#checks.bothSides.resetTold(request);
+    }
     if (role === 'target') this.#target(request, disk);
     else if (role === 'source') this.#source(request, disk);
     else this.#metadata(request, role);
@@ -61,7 +68,7 @@ export class Requests implements Observer {
   }
 
   #source(request: ServicedRequest, disk: number): void {
-    const { unflushed, commitOrder, copyOrder, forcedCommitOrder, readSide, fencing } = this.#checks;
+    const { unflushed, broughtBack, commitOrder, copyOrder, forcedCommitOrder, readSide, fencing } = this.#checks;
     const { operation, status } = request;
     const changes = operation === 'write' || operation === 'discard' || operation === 'writeZeroes';
     if (changes && (status === 'ok' || status === 'partial')) fencing.dataChanged(request, disk);
@@ -70,6 +77,7 @@ export class Requests implements Observer {
     if (changes && status === 'error') forcedCommitOrder.sourceFailed(request, disk);
     if (status !== 'ok') return;
     unflushed.served(request);
+    broughtBack.sourceServed(request, disk);
     if (changes) forcedCommitOrder.sourceChanged(request, disk);
     if (operation === 'read') readSide.sourceRead(request, disk);
   }

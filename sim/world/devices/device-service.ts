@@ -4,7 +4,7 @@
  *
  *   submit ─latency─► service: verdict ─► plane ⇄ DMA slot ─► observers ─► completion ─► complete: the node's turn
  *                        ├ conflict: a reservation shuts the node out, or it was evicted while the request was on its way
- *                        ├ slow: serviced again later
+ *                        ├ slow: serviced again later; late: its completion comes later
  *                        ├ stuck, lost: until cancelled; a stuck one also goes on when all faults end
  *                        └ its path is lost (`lost-path.ts`)
  *
@@ -244,8 +244,10 @@ export class DeviceService {
         return this.fail(row, 'none');
       case 'missing':
         return this.answer(row, op.STATUS_MISSING);
+      case 'late':
+        return this.perform(row, this.world.faults.lateTicks);
       default:
-        return this.perform(row);
+        return this.perform(row, 0);
     }
   }
 
@@ -260,11 +262,12 @@ export class DeviceService {
     return op.isShutOut(reservation, node, operation);
   }
 
-  private perform(row: number): void {
+  private perform(row: number, lateTicks: number): void {
     const { media } = this.world.faults;
     if (media.isArmed) media.perform(row);
     else carryOut(this.world, row);
-    this.answer(row, op.STATUS_OK);
+    this.finish(row, op.STATUS_OK);
+    this.reply(row, op.STATUS_OK, lateTicks + drawCompletionTicks(this.latency));
   }
 
   private fail(row: number, landing: Landing): void {

@@ -8,19 +8,24 @@ import type { Fault } from './fault.js';
 
 /**
  * What becomes of a request at its service. `stuck`: held until it is aborted or the fault ends. `lost`: until it is aborted. `refused`: fails, and
- * nothing lands. `missing`: as if nothing hung there.
+ * nothing lands. `missing`: as if nothing hung there. `late`: the answer is on its way for long.
  */
-export type ServiceVerdict = 'pass' | 'error' | 'refused' | 'missing' | 'stuck' | 'lost' | 'slow';
+export type ServiceVerdict = 'pass' | 'error' | 'refused' | 'missing' | 'stuck' | 'lost' | 'slow' | 'late';
 
 /** A slow request is mostly late, and sometimes later than the engine waits. */
 const SLOW_TICKS_MIN = 2_000;
 const SLOW_TICKS_MAX = 80_000;
+/** A late answer always comes before the engine would give the request up. */
+const LATE_TICKS_MIN = 50;
+const LATE_TICKS_MAX = 2_000;
 
 export class DeviceFaults {
   /** The hot path looks at these. */
   active: Fault[] = [];
   /** How late the request of the last verdict `slow` is. */
   slowTicks = 0;
+  /** How late its answer is, of the last verdict `late`. */
+  lateTicks = 0;
   private readonly judged: { -readonly [K in keyof JudgedRequest]: JudgedRequest[K] };
 
   constructor(private readonly world: World) {
@@ -75,6 +80,9 @@ export class DeviceFaults {
       case 'slow':
         this.slowTicks = fault.stream.between(SLOW_TICKS_MIN, SLOW_TICKS_MAX);
         return 'slow';
+      case 'late':
+        this.lateTicks = fault.stream.between(LATE_TICKS_MIN, LATE_TICKS_MAX);
+        return 'late';
       case 'latent':
         return 'error';
       case 'full':

@@ -56,6 +56,11 @@ export class FaultRules {
     return this.devices.slowTicks;
   }
 
+  /** How late the answer is that the last verdict `late` is about. */
+  get lateTicks(): number {
+    return this.devices.lateTicks;
+  }
+
   reset(): void {
     const { plan, decisions } = this.world;
     this.atlas.reset(plan.scenario.class ?? 'must survive');
@@ -123,11 +128,13 @@ export class FaultRules {
     const { requests, devices, queue, steps, watch } = this.world;
     const device = requests.device[row]!;
     const step = requests.step[row]!;
-    devices.faultedTick[device] = queue.atTick;
     this.stream = fault.stream;
     if (step >= 0) watch.stepHit(steps.words[step]!, 'device');
     this.hit(fault, devices.words[device]!);
-    return this.devices.verdictOf(fault, row);
+    const verdict = this.devices.verdictOf(fault, row);
+    // A late answer is none the worse.
+    if (verdict !== 'late') devices.faultedTick[device] = queue.atTick;
+    return verdict;
   }
 
   /** A device is gone, or does not take what it is given, and never will. */

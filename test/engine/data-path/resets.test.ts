@@ -87,6 +87,43 @@ test('engine: resets: target-selected: a reset that cost nothing is no fault', (
   t.true(rig.probes.has('reset.nothing-lost'));
 });
 
+test('engine: resets: target-selected: what a target was read of after its reset is not brought back', (t) => {
+  const rig = rigIn('target-selected');
+  flush(rig);
+  for (const sector of [6, 14, 22]) rig.write(sector, 171);
+  rig.run();
+  reset(rig, 'source');
+  const first = rig.hold({ device: 'target', operation: 'read' });
+  rig.write(50, 172);
+  rig.run();
+  // Two copies are under way; the third region is written, on both sides, before it is its turn.
+  rig.write(22, 173);
+  rig.run();
+  const last = rig.hold({ device: 'target', operation: 'read', sector: 22 });
+  first.release();
+  rig.run();
+  t.is(last.waiting.length, 1);
+  rig.loseVolatile('target');
+  rig.rule({ device: 'target', operation: 'write' }, () => 'reset', 1);
+  rig.write(50, 174);
+  rig.run();
+  last.release();
+  rig.run();
+  t.is(rig.state(), 'setup');
+  t.is(rig.peek('source', 22), 173);
+});
+
+test('engine: resets: target-selected: nothing is brought back over what the target has failed', (t) => {
+  const rig = rigIn('target-selected');
+  flush(rig);
+  rig.fail({ device: 'target', operation: 'write' });
+  rig.rule({ step: 'error.source.flush' }, () => 'reset', 1);
+  rig.write(6, 171);
+  rig.run();
+  t.is(rig.state(), 'setup');
+  t.is(rig.peek('source', 6), 171);
+});
+
 for (const command of ['abort', 'selectSource'] as const) {
   test(`engine: resets: target-selected: ${command} brings back what the source lost`, (t) => {
     const rig = rigIn('target-selected');

@@ -21,10 +21,10 @@ export default {
     {
       file: 'engine/data-path/copier.ts',
       find: `  if (transfer.operation === 'read') {
-    issuePiece`,
+    takeRead`,
       replace: `  if (transfer.operation === 'read') {
     setClean(disk.map, transfer.region);
-    issuePiece`,
+    takeRead`,
     },
     {
       file: 'engine/data-path/dispatch.ts',

@@ -6,25 +6,9 @@ export default {
   rule: 'Data path 9 and 5: regions that only the target holds are brought back',
   edits: [
     {
-      file: 'engine/regions/resets.ts',
-      find: `} else if (side === 'target' || !isLost(disk.unflushed.target, region)) setDirty(disk.map, region);`,
-      replace: `} else setDirty(disk.map, region);`,
-    },
-    {
-      file: 'engine/regions/resets.ts',
-      find: `import { isLost, markLost, sideOf, takeLosses }`,
-      replace: `import { markLost, sideOf, takeLosses }`,
-    },
-    {
-      file: 'engine/regions/resets.ts',
-      find: `      setClean(disk.map, region);
-`,
-      replace: ``,
-    },
-    {
-      file: 'engine/regions/resets.ts',
-      find: `import { setClean, setDirty }`,
-      replace: `import { setDirty }`,
+      file: 'engine/data-path/copier.ts',
+      find: `const isLostThere = copiedFrom(disk) === 'target' && isLost(disk.unflushed.target, region);`,
+      replace: `const isLostThere = copiedFrom(disk) === 'target' && isLost(disk.unflushed.source, region);`,
     },
   ],
 } satisfies PlantedBug;
