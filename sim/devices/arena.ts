@@ -1,11 +1,11 @@
 /**
- * Where block versions live. An arena owns a growing pool of shared segments, cut in *cells* of one block each, and what is
+ * Where block versions live. An arena owns a growing pool of segments, cut in *cells* of one block each, and what is
  * known about every cell: how many hold it, which operation wrote each sector, which sectors read as zeros without being
  * stored, which are torn, and its content hash. All devices of one world share one arena; runs reuse it.
  *
  * Cell 0 is the block that was never written: it reads as zeros, its lineage is 0, it is never counted and never freed.
  *
- *   segment k (4 MiB, SharedArrayBuffer)      private, one entry a cell
+ *   segment k (4 MiB, see `memory.ts`)        beside it, one entry a cell
  *   | cell 1024k | cell 1024k+1 | ... |       references · lineage[8] · zeroedMask · tornMask · hash
  *
  * `reset` frees every cell without touching memory: what `allocate` returns holds *stale* bytes and metadata, which the
@@ -15,6 +15,7 @@
 import { assert, fail } from './assert.js';
 import { type HashLanes, hashCell, newHashLanes } from './cells/cell-hash.js';
 import { BLOCK_BYTES, BLOCK_MASK, BLOCK_SECTORS } from './geometry.js';
+import { type NewMemory, newPrivateMemory } from './memory.js';
 
 const SEGMENT_CELLS = 1024;
 const CELL_WORDS = BLOCK_BYTES / 4;
@@ -46,9 +47,11 @@ export class Arena {
   readonly #cellBytes: Uint8Array[] = [];
   readonly #cellsMax: number;
   readonly #lanes = newHashLanes();
+  readonly #newMemory: NewMemory;
 
   /** @param cellsMax the bound on cells, the zero cell included; a world that reaches it never flushes, or leaks cells */
-  constructor(cellsMax = CELLS_MAX) {
+  constructor(newMemory: NewMemory = newPrivateMemory, cellsMax = CELLS_MAX) {
+    this.#newMemory = newMemory;
     this.#cellsMax = cellsMax;
     this.#addSegment();
     this.zeroedMask[ZERO_CELL] = BLOCK_MASK;
@@ -149,7 +152,7 @@ export class Arena {
   }
 
   #addSegment(): void {
-    this.#segments.push(new Int32Array(new SharedArrayBuffer(SEGMENT_CELLS * BLOCK_BYTES)));
+    this.#segments.push(new Int32Array(this.#newMemory(SEGMENT_CELLS * BLOCK_BYTES)));
     if (this.cellsReservedCount <= this.zeroedMask.length) return;
     const cellsCount = this.zeroedMask.length * 2;
     assert(cellsCount >= this.cellsReservedCount, `${cellsCount} entries for ${this.cellsReservedCount} cells`);

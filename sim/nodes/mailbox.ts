@@ -1,5 +1,5 @@
 /**
- * Owns the memory that a simulated node shares with the scheduler: one event in, the effects of one turn out, the text of a failure, and
+ * Owns the memory between a simulated node and the scheduler: one event in, the effects of one turn out, the text of a failure, and
  * the node's DMA slots. Both placements use it; in `threads` the two sides see it from two threads.
  *
  *     words                                         slots
@@ -13,6 +13,7 @@
  * orders their accesses. A string crosses as its index in the engine's vocabulary; block bytes never cross, both sides see the slots.
  */
 import assert from 'node:assert/strict';
+import { type NewMemory, newPrivateMemory } from '../devices/memory.js';
 import { SECTOR_BYTES, SECTOR_WORDS } from './payload.js';
 
 export const INBOX_WORDS = 16;
@@ -32,10 +33,10 @@ export interface MailboxShape {
   readonly slotSectors: number;
 }
 
-/** The shared memory of a mailbox as plain data, to be sent to a worker. */
+/** The memory of a mailbox as plain data; where it is shared, to be sent to a worker. */
 export interface MailboxBuffers extends MailboxShape {
-  readonly words: SharedArrayBuffer;
-  readonly slots: SharedArrayBuffer;
+  readonly words: ArrayBufferLike;
+  readonly slots: ArrayBufferLike;
 }
 
 /** Why a turn failed. `message`: one sentence, the same in both placements; `stack`: for a reader, never for a digest. */
@@ -168,10 +169,13 @@ export class Mailbox {
   }
 }
 
-/** A mailbox of new memory. Keep it: the first use of fresh shared memory is dear. */
-export function createMailbox({ slotsCount, slotSectors }: MailboxShape): Mailbox {
-  const words = new SharedArrayBuffer(WORDS_BYTES);
-  const slots = new SharedArrayBuffer(slotsCount * slotSectors * SECTOR_BYTES);
+/** A mailbox of new memory. Keep it: the first use of fresh memory is dear. */
+export function createMailbox(
+  { slotsCount, slotSectors }: MailboxShape,
+  newMemory: NewMemory = newPrivateMemory,
+): Mailbox {
+  const words = newMemory(WORDS_BYTES);
+  const slots = newMemory(slotsCount * slotSectors * SECTOR_BYTES);
   const mailbox = new Mailbox({ slotsCount, slotSectors, words, slots });
   mailbox.clear();
   return mailbox;

@@ -54,7 +54,6 @@ export class World {
   readonly digest = new Digest(EVENTS_PER_CHECKPOINT);
   readonly requests = new RequestTable();
   readonly log = new OperationLog();
-  readonly devices = new DeviceTable();
   readonly nodes = new NodeTable();
   readonly prefill = new Prefill();
   readonly verdict = new Verdict(
@@ -79,6 +78,7 @@ export class World {
   readonly operators = new Operators(this);
   readonly faults = new FaultRules(this);
   readonly lies = new LieBook(this);
+  readonly devices: DeviceTable;
   readonly turns: Turns;
   readonly steps: WordList<Step>;
 
@@ -95,6 +95,7 @@ export class World {
     readonly placement: Placement,
     vocabulary: EngineVocabulary,
   ) {
+    this.devices = new DeviceTable(placement.newMemory);
     this.turns = new Turns(this, vocabulary, NODES_SHAPE.slotsCount);
     this.steps = new WordList<Step>('step', vocabulary.steps as readonly Step[]);
   }

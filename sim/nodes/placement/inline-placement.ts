@@ -7,6 +7,7 @@
  */
 import assert from 'node:assert/strict';
 import type { EngineModule } from '../../../engine/contract/module.js';
+import { newPrivateMemory } from '../../devices/memory.js';
 import { createMailbox, type Mailbox } from '../mailbox.js';
 import { createNode, type Node } from '../node.js';
 import type { Placement, PlacementShape } from './placement.js';
@@ -23,12 +24,13 @@ export function createInlinePlacement({ engine, nodesMax, ...shape }: InlinePart
     const kept = mailboxes[node];
     if (kept !== undefined) return kept;
     assert(node >= 0 && node < nodesMax, `expected one of ${nodesMax} nodes, got node ${node}`);
-    const created = createMailbox(shape);
+    const created = createMailbox(shape, newPrivateMemory);
     mailboxes[node] = created;
     return created;
   };
   return {
     kind: 'inline',
+    newMemory: newPrivateMemory,
     mailbox,
     start(node, configuration) {
       assert(nodes[node] === undefined, `expected node ${node} to be stopped, got it running, at start`);

@@ -3,6 +3,7 @@
  * that a run has the same effects, word for word, in both; only what may survive a crash, and what can be killed, differs.
  */
 import type { EngineConfiguration } from '../../../engine/contract/configuration.js';
+import type { NewMemory } from '../../devices/memory.js';
 import type { Mailbox, MailboxShape } from '../mailbox.js';
 
 /**
@@ -14,8 +15,10 @@ export type TurnVerdict = 'done' | 'failed' | 'hung';
 
 export interface Placement {
   readonly kind: 'inline' | 'threads';
+  /** For what a node's side may have to see. */
+  readonly newMemory: NewMemory;
   /**
-   * The shared memory of a node, pooled over restarts and runs. A node that hung leaves its mailbox behind, so ask again after each `start`.
+   * The memory between node and scheduler, pooled over restarts and runs. A node that hung leaves its mailbox behind, so ask again after each `start`.
    */
   mailbox(node: number): Mailbox;
   /** A node comes to life: fresh heap, zeroed DMA slots. Its engine is created within its first turn. */

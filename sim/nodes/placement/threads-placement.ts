@@ -6,6 +6,7 @@
  * there are terminated threads joined and their memory returned.
  */
 import assert from 'node:assert/strict';
+import { newSharedMemory } from '../../devices/memory.js';
 import { createMailbox, type Mailbox } from '../mailbox.js';
 import { createBaton } from './hand-over.js';
 import type { Placement, PlacementShape } from './placement.js';
@@ -43,7 +44,7 @@ export function createThreadsPlacement(parts: ThreadsParts): Placement {
     const kept = mailboxes[node];
     if (kept !== undefined) return kept;
     assert(node >= 0 && node < nodesMax, `expected one of ${nodesMax} nodes, got node ${node}`);
-    const created = createMailbox(shape);
+    const created = createMailbox(shape, newSharedMemory);
     mailboxes[node] = created;
     return created;
   };
@@ -51,6 +52,7 @@ export function createThreadsPlacement(parts: ThreadsParts): Placement {
   fillStock(stockCount);
   return {
     kind: 'threads',
+    newMemory: newSharedMemory,
     mailbox,
     start(node, configuration) {
       assert(lives[node] === undefined, `expected node ${node} to be stopped, got it running, at start`);

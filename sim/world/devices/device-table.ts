@@ -5,6 +5,7 @@
 
 import { Arena } from '../../devices/arena.js';
 import { BlockDevice } from '../../devices/block-device.js';
+import type { NewMemory } from '../../devices/memory.js';
 import { Reservation } from '../../devices/reservations.js';
 import type { DeviceDescription } from '../../oracles/observation.js';
 import { describeDevices, deviceInWords, LABEL_SECTORS } from '../layout.js';
@@ -28,7 +29,11 @@ export class DeviceTable {
   /** The device's label area was written since it was last flushed. */
   readonly isLabelDirty: boolean[] = [];
 
-  private readonly arena = new Arena();
+  private readonly arena: Arena;
+
+  constructor(newMemory: NewMemory) {
+    this.arena = new Arena(newMemory);
+  }
 
   get count(): number {
     return this.descriptions.length;

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { Arena } from '../../../sim/devices/arena.js';
 import { BlockDevice } from '../../../sim/devices/block-device.js';
 import { FlushEpoch } from '../../../sim/devices/flush-epoch.js';
+import { newPrivateMemory } from '../../../sim/devices/memory.js';
 import { histories, payload, perform, type Step, WINDOW_SECTORS } from './histories.js';
 
 /** Does `history` on both devices in turn; returns the next free cell and the digests after each step. */
@@ -85,7 +86,7 @@ test('arena: epoch: slots of flushed blocks are used again', (t) => {
 });
 
 test('arena: bound: a device that is never flushed says so', (t) => {
-  const device = new BlockDevice(new Arena(100), 64);
+  const device = new BlockDevice(new Arena(newPrivateMemory, 100), 64);
   const source = payload(1, 8);
   const writeOn = () => {
     for (let operation = 1; operation < 200; operation += 1) device.write(0, 8, source, 0, operation);
