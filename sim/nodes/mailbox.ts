@@ -67,6 +67,8 @@ export class Mailbox {
   readonly #slotZeros: Int32Array;
   readonly #slotViews: (Int32Array | undefined)[] = [];
   readonly #byteViews: (Uint8Array | undefined)[] = [];
+  /** Per slot: which sectors its view in `#byteViews` is of, as a key. To ask the view itself is dear. */
+  readonly #byteViewKeys: number[] = [];
 
   constructor(readonly buffers: MailboxBuffers) {
     const { words, slots, slotsCount, slotSectors } = buffers;
@@ -101,12 +103,13 @@ export class Mailbox {
 
   /** @returns `count` sectors of a slot as bytes. The last view of each slot is kept: asked again, it is the same. */
   slotBytes(slot: number, slotSector: number, count: number): Uint8Array {
+    const key = slotSector * (this.slotSectors + 1) + count;
+    const kept = this.#byteViews[slot];
+    if (kept !== undefined && this.#byteViewKeys[slot] === key) return kept;
     const from = this.slotOffsetBytes(slot, slotSector);
-    let view = this.#byteViews[slot];
-    if (view === undefined || view.byteOffset !== from || view.length !== count * SECTOR_BYTES) {
-      view = this.slotsBytes.subarray(from, from + count * SECTOR_BYTES);
-      this.#byteViews[slot] = view;
-    }
+    const view = this.slotsBytes.subarray(from, from + count * SECTOR_BYTES);
+    this.#byteViews[slot] = view;
+    this.#byteViewKeys[slot] = key;
     return view;
   }
 

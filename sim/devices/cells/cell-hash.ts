@@ -58,7 +58,6 @@ export function hashCell(words: Int32Array, from: number, zeroedMask: number, ou
         b = Math.imul(b ^ words[index + 1]!, MULTIPLIER_LO);
         c = Math.imul(c ^ words[index + 2]!, MULTIPLIER_HI);
         d = Math.imul(d ^ words[index + 3]!, MULTIPLIER_LO);
-        contentBits |= a | b | c | d;
         a = (a << 13) | (a >>> 19);
         b = (b << 17) | (b >>> 15);
         c = (c << 13) | (c >>> 19);
@@ -66,6 +65,7 @@ export function hashCell(words: Int32Array, from: number, zeroedMask: number, ou
       }
     }
     // A stored zero sector leaves all chains at 0, as a marked one does: every step maps (0, word 0) to 0.
+    contentBits |= a | b | c | d;
     hi = (Math.imul(((hi << 5) | (hi >>> 27)) ^ avalanche(a), MULTIPLIER_LO) + avalanche(~c) + sector) | 0;
     lo = Math.imul((((lo << 7) | (lo >>> 25)) + avalanche(b)) | 0, MULTIPLIER_HI) ^ (avalanche(~d) + sector);
     hi ^= avalanche(lo);
