@@ -17,7 +17,7 @@ const scenario = scenarios.find(({ name }) => name === 'steady-copy')!;
 export function prepareSteadyCopy(world: World, seed: number): () => RunResult {
   const history = new History(context);
   const coverage = createCoverage(context, history);
-  const observers = [...createOracles(world.verdict.report, context, history), coverage.observer];
+  const observers = [...createOracles(world.verdict.report, context, history), ...coverage.observers];
   const { kind: placement } = world.placement;
   const request = { scenario: scenario.name, seed, placement, engineUrl: '', codecUrl: '', scenariosUrl: '' };
   return () => {

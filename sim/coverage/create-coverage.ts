@@ -10,7 +10,6 @@ import { Claims } from '../oracles/claims/claims.js';
 import type { OracleContext } from '../oracles/context.js';
 import { History } from '../oracles/history/history.js';
 import type { ApplicationIo, DeviceDescription, Observer, ServicedRequest } from '../oracles/observation.js';
-import { watchWith } from '../world/record/watch.js';
 import type { CrashStepHit, RunCoverage } from '../world/run.js';
 
 export const EVENT_ROLES: readonly DeviceDescription['role'][] = [
@@ -233,10 +232,10 @@ function sorted(counts: Counts): Record<string, number> {
 export function createCoverage(
   context: OracleContext,
   shared?: History,
-): { observer: Observer; result(): RunCoverage } {
+): { observers: readonly Observer[]; result(): RunCoverage } {
   const history = shared ?? new History(context);
   const claims = new Claims(history);
   const coverage = new CoverageObserver(history);
-  const observer = watchWith(shared === undefined ? [history, claims, coverage] : [claims, coverage]);
-  return { observer, result: () => coverage.result(claims.result()) };
+  const observers = shared === undefined ? [history, claims, coverage] : [claims, coverage];
+  return { observers, result: () => coverage.result(claims.result()) };
 }

@@ -30,6 +30,14 @@ export type BlockDeviceTraits = {
   readonly tearsSectors?: boolean;
 };
 
+/** What `glance` finds; 0 for words of a sector that reads as zeros. */
+export interface SectorGlance {
+  operation: number;
+  isTorn: boolean;
+  wordFirst: number;
+  wordSecond: number;
+}
+
 export class BlockDevice {
   readonly arena: Arena;
   readonly #state: DeviceState;
@@ -138,15 +146,7 @@ export class BlockDevice {
     if (destinationOffsetBytes < 0 || destinationOffsetBytes + count * SECTOR_BYTES > destination.length) {
       fail(`expected room for ${count} sectors at byte ${destinationOffsetBytes}, got ${destination.length} bytes`);
     }
-    const end = sector + count;
-    for (let from = sector, offset = destinationOffsetBytes; from < end; ) {
-      const within = from % BLOCK_SECTORS;
-      const taken = Math.min(BLOCK_SECTORS - within, end - from);
-      const cell = this.#state.table.cell('volatile', blockOf(from));
-      readSectors(this.arena, cell, within, within + taken, destination, offset);
-      from += taken;
-      offset += taken * SECTOR_BYTES;
-    }
+    this.#copyOut('volatile', sector, count, destination, destinationOffsetBytes);
   }
 
   /** Makes the whole volatile plane durable and starts a new flush epoch. Moves no bytes. */
@@ -191,11 +191,10 @@ export class BlockDevice {
     return ((this.arena.tornMask[this.#peekCell(plane, sector)]! >>> (sector % BLOCK_SECTORS)) & 1) !== 0;
   }
 
-  /** Reads one sector of either plane into `destination`, from `destinationOffsetBytes` on. */
-  peek(plane: Plane, sector: number, destination: Uint8Array, destinationOffsetBytes = 0): void {
-    const within = sector % BLOCK_SECTORS;
-    const cell = this.#peekCell(plane, sector);
-    readSectors(this.arena, cell, within, within + 1, destination, destinationOffsetBytes);
+  /** Reads `count` sectors of either plane into `destination`. */
+  peek(plane: Plane, sector: number, destination: Uint8Array, count = 1): void {
+    this.#requireRange(sector, count);
+    this.#copyOut(plane, sector, count, destination, 0);
   }
 
   /** @returns little-endian word `wordIndex` (0 to 127) of one sector of either plane, unsigned. */
@@ -205,6 +204,18 @@ export class BlockDevice {
     if (wordIndex < 0 || wordIndex >= SECTOR_WORDS) fail(`expected a word from 0 to 127, got ${wordIndex}`);
     if (((this.arena.zeroedMask[cell]! >>> within) & 1) !== 0) return 0;
     return this.arena.word(cell, within * SECTOR_WORDS + wordIndex);
+  }
+
+  /** Looks at one sector of either plane without moving its bytes: who wrote it, whether it is torn, and its first two words. */
+  glance(plane: Plane, sector: number, into: SectorGlance): void {
+    const cell = this.#peekCell(plane, sector);
+    const { arena } = this;
+    const within = sector % BLOCK_SECTORS;
+    const isZeroed = ((arena.zeroedMask[cell]! >>> within) & 1) !== 0;
+    into.operation = arena.lineage[cell * BLOCK_SECTORS + within]!;
+    into.isTorn = ((arena.tornMask[cell]! >>> within) & 1) !== 0;
+    into.wordFirst = isZeroed ? 0 : arena.word(cell, within * SECTOR_WORDS);
+    into.wordSecond = isZeroed ? 0 : arena.word(cell, within * SECTOR_WORDS + 1);
   }
 
   /** @returns the digest of what `plane` reads as (see `plane-digest.ts`), which starts from the seed given. */
@@ -225,6 +236,18 @@ export class BlockDevice {
     if (!(operation > 0 && operation < 2 ** 32)) fail(`expected an operation id from 1 to 2^32 - 1, got ${operation}`);
     if (landed !== undefined && landed.length < count) fail(`expected ${count} marks, got ${landed.length}`);
     landSectors(this.#state, sector, count, source, sourceOffsetBytes, operation, landed);
+  }
+
+  #copyOut(plane: Plane, sector: number, count: number, destination: Uint8Array, offsetBytes: number): void {
+    const end = sector + count;
+    for (let from = sector, offset = offsetBytes; from < end; ) {
+      const within = from % BLOCK_SECTORS;
+      const taken = Math.min(BLOCK_SECTORS - within, end - from);
+      const cell = this.#state.table.cell(plane, blockOf(from));
+      readSectors(this.arena, cell, within, within + taken, destination, offset);
+      from += taken;
+      offset += taken * SECTOR_BYTES;
+    }
   }
 
   #peekCell(plane: Plane, sector: number): number {

@@ -34,7 +34,7 @@ export async function runSeed(request: RunRequest): Promise<RunResult> {
   world.codec = context.codec;
   const history = new History(context);
   const coverage = createCoverage(context, history);
-  const observers = [...createOracles(world.verdict.report, context, history), coverage.observer];
+  const observers = [...createOracles(world.verdict.report, context, history), ...coverage.observers];
   const result = runWorld(world, scenario, request, { observers, coverage: () => coverage.result() });
   // Threads that were terminated are joined, and their memory returned, in the event loop only.
   if (request.placement === 'threads') await setImmediate();

@@ -1,5 +1,6 @@
 /** Owns what observers may look at: planes, stamps, hosts, and how a sector came to hold what it holds. Looking has no effect on the run. */
 
+import type { SectorGlance } from '../../devices/block-device.js';
 import { SECTOR_BYTES, sectorStamp } from '../../nodes/payload.js';
 import {
   type DeviceDescription,
@@ -28,6 +29,7 @@ export class ViewOfWorld implements WorldView {
   readonly regionSectors: number;
   private readonly words = new Int32Array(SECTOR_BYTES / 4);
   private readonly bytes = new Uint8Array(this.words.buffer);
+  private readonly glance: SectorGlance = { operation: 0, isTorn: false, wordFirst: 0, wordSecond: 0 };
 
   constructor(private readonly world: World) {
     const { plan, devices } = world;
@@ -49,23 +51,23 @@ export class ViewOfWorld implements WorldView {
     const unit = this.world.devices.devices[device]!;
     // A device that is smaller than another holds nothing where that goes on.
     if (deviceSector >= unit.sizeSectors) return STAMP_ZERO;
-    const operation = unit.lineage(plane, deviceSector);
+    const { glance } = this;
+    unit.glance(plane, deviceSector, glance);
+    const { operation } = glance;
     if (operation === OPERATION_ID_NONE) return STAMP_ZERO;
-    if (!unit.isTorn(plane, deviceSector)) {
+    if (!glance.isTorn) {
       // Nobody has written there since: the bytes are what this world put there itself.
       if (operation === OPERATION_ID_INITIAL) return STAMP_INITIAL;
       // A write of the application: its bytes move by the whole sector, so that two words tell whether they are the ones it captured.
       const io = this.world.log.io[operation]!;
-      const isAsCaptured = io > 0 && unit.peekWord(plane, deviceSector, 0) === io;
-      if (isAsCaptured && unit.peekWord(plane, deviceSector, 1) === deviceSector - LABEL_SECTORS) return io;
+      if (io > 0 && glance.wordFirst === io && glance.wordSecond === deviceSector - LABEL_SECTORS) return io;
     }
     unit.peek(plane, deviceSector, this.bytes);
     return sectorStamp(this.words, 0, deviceSector - LABEL_SECTORS);
   }
 
   bytesAt(device: number, plane: 'volatile' | 'durable', deviceSector: number, count: number, into: Uint8Array): void {
-    const unit = this.world.devices.devices[device]!;
-    for (let index = 0; index < count; index += 1) unit.peek(plane, deviceSector + index, into, index * SECTOR_BYTES);
+    this.world.devices.devices[device]!.peek(plane, deviceSector, into, count);
   }
 
   hostOf(disk: number): number {

@@ -9,7 +9,7 @@ import { HistoryBuilder } from '../oracles/history.js';
 /** Claims that a told history shows, besides those that every whole migration shows. */
 function claimsOf(mode: 'cluster' | 'standalone', tell: (history: HistoryBuilder) => void): string[] {
   const coverage = createCoverage(context);
-  const history = new HistoryBuilder({ mode, nodes: mode === 'cluster' ? 3 : 1 }, [coverage.observer]);
+  const history = new HistoryBuilder({ mode, nodes: mode === 'cluster' ? 3 : 1 }, coverage.observers);
   tell(history);
   const { claims } = coverage.result();
   const ordinary = ['A2', 'A4', 'A5', 'B1', 'B3'];

@@ -13,7 +13,7 @@ import { HistoryBuilder } from '../oracles/history.js';
 /** Coverage of a told history. */
 function covered(tell: (history: HistoryBuilder) => void, nodes = 3): RunCoverage {
   const coverage = createCoverage(context);
-  const history = new HistoryBuilder({ nodes }, [coverage.observer]);
+  const history = new HistoryBuilder({ nodes }, coverage.observers);
   tell(history);
   return coverage.result();
 }
