@@ -32,7 +32,7 @@ export function dispatch(world: World): void {
 function nodeOf({ queue, requests, network, cluster }: World): number {
   switch (queue.kind) {
     case kind.KIND_COMPLETE:
-      return requests.holds(queue.a, queue.b) ? requests.node[queue.a]! : NODE_NONE;
+      return requests.holds(queue.a, queue.b) ? requests.rows[queue.a]!.node : NODE_NONE;
     case kind.KIND_TIMER:
     case kind.KIND_NOTICE:
     case kind.KIND_COMMAND:
@@ -94,8 +94,8 @@ function handle(world: World): void {
 }
 
 function complete(world: World, row: number, operationId: number): void {
-  const node = world.requests.node[row]!;
-  const device = world.requests.device[row]!;
+  const node = world.requests.rows[row]!.node;
+  const device = world.requests.rows[row]!.device;
   const completion = world.service.complete(row, operationId);
   if (completion === undefined) return;
   if (completion.status === 'conflict')

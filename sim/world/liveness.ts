@@ -57,14 +57,14 @@ function signatureOf({ cluster, operators, desk }: World): string {
 function requestsInWords({ requests, devices, steps }: World): string[] {
   const words: string[] = [];
   for (let row = 0; row < requests.rowsEnd; row += 1) {
-    const state = requests.state[row]!;
+    const state = requests.rows[row]!.state;
     if (!requests.isOutstanding(row)) continue;
-    const device = devices.words[requests.device[row]!] ?? 'empty port';
-    const step = requests.step[row]! < 0 ? '' : ` (${steps.words[requests.step[row]!]!})`;
+    const device = devices.words[requests.rows[row]!.device] ?? 'empty port';
+    const step = requests.rows[row]!.step < 0 ? '' : ` (${steps.words[requests.rows[row]!.step]!})`;
     const how = state === REQUEST_STUCK ? 'stuck' : state === REQUEST_LOST ? 'lost' : 'on its way';
-    const range = `sectors ${requests.sector[row]!}+${requests.count[row]!}`;
+    const range = `sectors ${requests.rows[row]!.sector}+${requests.rows[row]!.count}`;
     words.push(
-      `${OPERATIONS[requests.operation[row]!]!}${step} of node ${requests.node[row]!} at the ${device}, ${range}, ${how} since tick ${requests.issuedTick[row]!}`,
+      `${OPERATIONS[requests.rows[row]!.operation]!}${step} of node ${requests.rows[row]!.node} at the ${device}, ${range}, ${how} since tick ${requests.rows[row]!.issuedTick}`,
     );
   }
   return words;

@@ -82,26 +82,27 @@ export class DeviceService {
     const operation = op.OPERATIONS.indexOf(request.operation);
     if (device >= 0 && this.breaksBounds(node, device, operation, request)) return;
     const row = requests.take();
+    const entry = requests.rows[row]!;
     const operationId = log.open();
-    requests.node[row] = node;
-    requests.generation[row] = world.nodes.generation[node]!;
-    requests.request[row] = request.request;
-    requests.device[row] = device;
-    requests.path[row] = pathOfPlace(place);
-    requests.operation[row] = operation;
-    requests.sector[row] = request.sector;
-    requests.count[row] = request.count;
-    requests.slot[row] = request.slot;
-    requests.slotSector[row] = request.slotSector;
-    requests.fua[row] = request.fua ? 1 : 0;
-    requests.step[row] = request.step === undefined ? -1 : world.steps.indexOf(request.step);
-    requests.io[row] = operation === op.OPERATION_WRITE ? world.turns.ioOfSlot(node, request.slot) : 0;
-    requests.isJudged[row] = 0;
-    requests.isEvicted[row] = 0;
-    requests.operationId[row] = operationId;
-    requests.issuedTick[row] = queue.atTick;
-    requests.valueA[row] = 0;
-    requests.valueB[row] = 0;
+    entry.node = node;
+    entry.generation = world.nodes.generation[node]!;
+    entry.request = request.request;
+    entry.device = device;
+    entry.path = pathOfPlace(place);
+    entry.operation = operation;
+    entry.sector = request.sector;
+    entry.count = request.count;
+    entry.slot = request.slot;
+    entry.slotSector = request.slotSector;
+    entry.fua = request.fua ? 1 : 0;
+    entry.step = request.step === undefined ? -1 : world.steps.indexOf(request.step);
+    entry.io = operation === op.OPERATION_WRITE ? world.turns.ioOfSlot(node, request.slot) : 0;
+    entry.isJudged = 0;
+    entry.isEvicted = 0;
+    entry.operationId = operationId;
+    entry.issuedTick = queue.atTick;
+    entry.valueA = 0;
+    entry.valueB = 0;
     let ticks = device < 0 ? DRIVER_TICKS : drawServiceTicks(this.latency, operation);
     if (!world.paths.isCalm) ticks += world.paths.extraTicks(row);
     queue.push(queue.atTick + ticks, KIND_SERVICE, row, operationId, 0, 0, 0, 0);
@@ -110,39 +111,38 @@ export class DeviceService {
   /** A request on its way is to arrive, after so long. */
   serviceIn(row: number, ticks: number): void {
     const { requests, queue } = this.world;
-    queue.push(queue.atTick + ticks, KIND_SERVICE, row, requests.operationId[row]!, 0, 0, 0, 0);
+    queue.push(queue.atTick + ticks, KIND_SERVICE, row, requests.rows[row]!.operationId, 0, 0, 0, 0);
   }
 
   /** A request's service is due. */
   service(row: number, operationId: number): void {
     const { requests, faults, devices, queue, paths } = this.world;
     if (!requests.holds(row, operationId)) return;
-    if (requests.loss[row] === LOSS_TRAVELS) return landLate(this.world, row);
-    if (requests.state[row] !== REQUEST_QUEUED) return;
-    const device = requests.device[row]!;
+    const request = requests.rows[row]!;
+    if (request.loss === LOSS_TRAVELS) return landLate(this.world, row);
+    if (request.state !== REQUEST_QUEUED) return;
+    const { node, device, step } = request;
     if (device < 0) return this.answer(row, op.STATUS_MISSING);
-    const node = requests.node[row]!;
-    const step = requests.step[row]!;
     // Once for each request, and before its path is looked at: that may be what fails at the step.
-    if (step >= 0 && requests.isJudged[row] === 0) faults.stepAhead(row);
+    if (step >= 0 && request.isJudged === 0) faults.stepAhead(row);
     if (!paths.isCalm) {
-      const loss = paths.lossOf(node, device, requests.path[row]!);
+      const loss = paths.lossOf(node, device, request.path);
       if (loss !== undefined) return loseOnPath(this.world, row, loss);
     }
-    if (requests.operation[row] !== op.OPERATION_INQUIRY && devices.takeAttention(device, node)) {
+    if (request.operation !== op.OPERATION_INQUIRY && devices.takeAttention(device, node)) {
       return this.answer(row, op.STATUS_UNIT_ATTENTION);
     }
     if (this.isRejected(row)) return this.answer(row, op.STATUS_CONFLICT);
     let verdict: ServiceVerdict = 'pass';
-    if (requests.isJudged[row] === 0) {
-      requests.isJudged[row] = 1;
+    if (request.isJudged === 0) {
+      request.isJudged = 1;
       verdict = faults.judge(row);
       if (verdict === 'slow') {
         queue.push(queue.atTick + faults.slowTicks, KIND_SERVICE, row, operationId, 0, 0, 0, 0);
         return;
       }
       if (verdict === 'stuck' || verdict === 'lost') {
-        requests.state[row] = verdict === 'stuck' ? REQUEST_STUCK : REQUEST_LOST;
+        request.state = verdict === 'stuck' ? REQUEST_STUCK : REQUEST_LOST;
         return;
       }
     }
@@ -168,19 +168,20 @@ export class DeviceService {
   /** A request's completion is due: it becomes the node's event, and its row is free. @returns false if it is nobody's any more. */
   complete(row: number, operationId: number): RequestCompletion | undefined {
     const { requests } = this.world;
-    if (!requests.holds(row, operationId) || requests.state[row] !== REQUEST_SERVICED) return undefined;
+    const request = requests.rows[row]!;
+    if (!requests.holds(row, operationId) || request.state !== REQUEST_SERVICED) return undefined;
     const { completion } = this;
-    const status = requests.status[row]!;
-    completion.request = requests.request[row]!;
+    const { status } = request;
+    completion.request = request.request;
     completion.status = op.STATUSES[status] as DeviceStatus;
-    completion.valueA = requests.valueA[row]!;
-    completion.valueB = requests.valueB[row]!;
-    const brings = requests.operation[row] === op.OPERATION_READ && status === op.STATUS_OK;
-    completion.slot = brings ? requests.slot[row]! : -1;
-    completion.slotSector = requests.slotSector[row]!;
-    completion.count = requests.count[row]!;
-    if (status === op.STATUS_PATH_LOST && !op.mayLandLate(requests.operation[row]!)) {
-      requests.state[row] = REQUEST_ABANDONED;
+    completion.valueA = request.valueA;
+    completion.valueB = request.valueB;
+    const brings = request.operation === op.OPERATION_READ && status === op.STATUS_OK;
+    completion.slot = brings ? request.slot : -1;
+    completion.slotSector = request.slotSector;
+    completion.count = request.count;
+    if (status === op.STATUS_PATH_LOST && !op.mayLandLate(request.operation)) {
+      request.state = REQUEST_ABANDONED;
     } else requests.release(row);
     return completion;
   }
@@ -189,12 +190,12 @@ export class DeviceService {
   cancel(node: number, request: number, port: number): void {
     const { requests, paths } = this.world;
     const row = requests.find(node, request);
-    if (row < 0 || requests.state[row] === REQUEST_SERVICED) return;
-    const device = requests.device[row]!;
+    if (row < 0 || requests.rows[row]!.state === REQUEST_SERVICED) return;
+    const device = requests.rows[row]!.device;
     if (device >= 0 && !paths.leadsTo(node, port, device)) return abandonOnPath(this.world, row);
-    if (requests.loss[row] !== LOSS_NONE) return abortLost(this.world, row, this.cancellation);
+    if (requests.rows[row]!.loss !== LOSS_NONE) return abortLost(this.world, row, this.cancellation);
     spoilSlot(this.world, row);
-    if (requests.device[row]! >= 0) this.land(row, this.cancellation.pick(LANDINGS), this.cancellation);
+    if (requests.rows[row]!.device >= 0) this.land(row, this.cancellation.pick(LANDINGS), this.cancellation);
     this.answer(row, op.STATUS_ABORTED);
   }
 
@@ -209,13 +210,14 @@ export class DeviceService {
     const { requests, faults } = this.world;
     const rows = stream.shuffle(requests.ofNode(node));
     for (const row of rows) {
-      const loss = requests.loss[row]!;
+      const loss = requests.rows[row]!.loss;
       if (travelsOn && loss === LOSS_TRAVELS) {
-        requests.state[row] = REQUEST_ABANDONED;
+        requests.rows[row]!.state = REQUEST_ABANDONED;
         continue;
       }
-      const wasOutstanding = loss === LOSS_NONE ? requests.state[row] !== REQUEST_SERVICED : loss === LOSS_TRAVELS;
-      if (wasOutstanding && requests.device[row]! >= 0) {
+      const wasOutstanding =
+        loss === LOSS_NONE ? requests.rows[row]!.state !== REQUEST_SERVICED : loss === LOSS_TRAVELS;
+      if (wasOutstanding && requests.rows[row]!.device >= 0) {
         const status = this.land(row, stream.pick(LANDINGS), stream);
         this.finish(row, status);
         faults.crashSettled(row, status);
@@ -230,9 +232,9 @@ export class DeviceService {
   releaseStuck(): void {
     const { requests, queue } = this.world;
     for (let row = 0; row < requests.rowsEnd; row += 1) {
-      if (requests.state[row] !== REQUEST_STUCK) continue;
-      requests.state[row] = REQUEST_QUEUED;
-      queue.push(queue.atTick + DRIVER_TICKS, KIND_SERVICE, row, requests.operationId[row]!, 0, 0, 0, 0);
+      if (requests.rows[row]!.state !== REQUEST_STUCK) continue;
+      requests.rows[row]!.state = REQUEST_QUEUED;
+      queue.push(queue.atTick + DRIVER_TICKS, KIND_SERVICE, row, requests.rows[row]!.operationId, 0, 0, 0, 0);
     }
   }
 
@@ -254,10 +256,9 @@ export class DeviceService {
   /** Whether the device's reservation rejects a request, as it stands at this instant. */
   private isRejected(row: number): boolean {
     const { requests, devices } = this.world;
-    if (requests.isEvicted[row] === 1) return requests.operation[row] !== op.OPERATION_INQUIRY;
-    const reservation = devices.reservations[requests.device[row]!]!;
-    const node = requests.node[row]!;
-    const operation = requests.operation[row]!;
+    const { node, device, operation, isEvicted } = requests.rows[row]!;
+    if (isEvicted === 1) return operation !== op.OPERATION_INQUIRY;
+    const reservation = devices.reservations[device]!;
     if (operation === op.OPERATION_PREEMPT) return !reservation.isRegistered(node);
     return op.isShutOut(reservation, node, operation);
   }
@@ -278,7 +279,7 @@ export class DeviceService {
 
   /** @returns how it then stands with the request, as observers are told. */
   land(row: number, landing: Landing, stream: Stream): number {
-    const operation = this.world.requests.operation[row]!;
+    const operation = this.world.requests.rows[row]!.operation;
     const isWhole = op.isAboutReservation(operation);
     const hasEffect = op.changesSectors(operation) || operation === op.OPERATION_FLUSH || isWhole;
     if (landing === 'none' || !hasEffect || this.isRejected(row)) return op.STATUS_DROPPED;
@@ -296,15 +297,16 @@ export class DeviceService {
   /** A completion is on its way to the node. */
   reply(row: number, status: number, ticks: number): void {
     const { requests, queue } = this.world;
-    requests.state[row] = REQUEST_SERVICED;
-    requests.status[row] = status;
+    const request = requests.rows[row]!;
+    request.state = REQUEST_SERVICED;
+    request.status = status;
     const tick = this.afterAttention(row, status, queue.atTick + ticks);
-    queue.push(tick, KIND_COMPLETE, row, requests.operationId[row]!, 0, 0, 0, 0);
+    queue.push(tick, KIND_COMPLETE, row, request.operationId, 0, 0, 0, 0);
   }
 
   /** @returns when an answer may reach its node at the earliest, if that is later than `tick`. */
   private afterAttention(row: number, status: number, tick: number): number {
-    const device = this.world.requests.device[row]!;
+    const device = this.world.requests.rows[row]!.device;
     const { attentionTick } = this.world.devices;
     if (device < 0 || !(attentionTick[device]! >= tick || status === op.STATUS_UNIT_ATTENTION)) return tick;
     const later = Math.max(tick, attentionTick[device]!);
@@ -313,45 +315,47 @@ export class DeviceService {
   }
 
   private finish(row: number, status: number): void {
-    const { requests } = this.world;
-    requests.state[row] = REQUEST_SERVICED;
-    requests.status[row] = status;
+    const request = this.world.requests.rows[row]!;
+    request.state = REQUEST_SERVICED;
+    request.status = status;
     this.note(row, status);
   }
 
   /** The device is done with a request: notes what it was, and tells observers. */
   note(row: number, status: number): void {
     const { requests, log, watch, queue, story } = this.world;
-    const id = requests.operationId[row]!;
-    log.node[id] = requests.node[row]!;
-    log.generation[id] = requests.generation[row]!;
-    log.device[id] = requests.device[row]!;
-    log.path[id] = requests.path[row]!;
-    log.operation[id] = requests.operation[row]!;
+    const request = requests.rows[row]!;
+    const id = request.operationId;
+    log.node[id] = request.node;
+    log.generation[id] = request.generation;
+    log.device[id] = request.device;
+    log.path[id] = request.path;
+    log.operation[id] = request.operation;
     log.status[id] = status;
-    log.fua[id] = requests.fua[row]!;
-    log.sector[id] = requests.sector[row]!;
-    log.count[id] = requests.count[row]!;
-    log.io[id] = requests.io[row]!;
+    log.fua[id] = request.fua;
+    log.sector[id] = request.sector;
+    log.count[id] = request.count;
+    log.io[id] = request.io;
     log.order[id] = this.world.eventNumber;
     log.tick[id] = queue.atTick;
-    if (requests.device[row]! < 0) return;
+    if (request.device < 0) return;
     if (watch.requestServiced !== unheard) this.tellServiced(row, status);
-    if (story.isKept && requests.step[row]! >= 0) this.tellStep(row, status);
+    if (story.isKept && request.step >= 0) this.tellStep(row, status);
   }
 
   private tellServiced(row: number, status: number): void {
     const { requests, watch, queue, steps } = this.world;
     const { serviced } = this;
-    const step = requests.step[row]!;
-    serviced.operationId = requests.operationId[row]!;
-    serviced.node = requests.node[row]!;
-    serviced.generation = requests.generation[row]!;
-    serviced.device = requests.device[row]!;
-    serviced.operation = op.OPERATIONS[requests.operation[row]!]!;
-    serviced.sector = requests.sector[row]!;
-    serviced.count = requests.count[row]!;
-    serviced.fua = requests.fua[row] === 1;
+    const request = requests.rows[row]!;
+    const { step } = request;
+    serviced.operationId = request.operationId;
+    serviced.node = request.node;
+    serviced.generation = request.generation;
+    serviced.device = request.device;
+    serviced.operation = op.OPERATIONS[request.operation]!;
+    serviced.sector = request.sector;
+    serviced.count = request.count;
+    serviced.fua = request.fua === 1;
     serviced.step = step < 0 ? undefined : steps.words[step];
     serviced.status = op.STATUSES[status] as ServicedRequest['status'];
     serviced.tick = queue.atTick;
@@ -360,10 +364,10 @@ export class DeviceService {
 
   private tellStep(row: number, status: number): void {
     const { requests, steps, devices, story } = this.world;
-    const step = steps.words[requests.step[row]!]!;
-    const device = devices.words[requests.device[row]!]!;
-    const way = this.world.plan.pathsCount > 1 ? ` by path ${requests.path[row]!}` : '';
-    story.tell(`node ${requests.node[row]!}`, `${step} at the ${device}${way}: ${op.STATUSES[status]!}`);
+    const step = steps.words[requests.rows[row]!.step]!;
+    const device = devices.words[requests.rows[row]!.device]!;
+    const way = this.world.plan.pathsCount > 1 ? ` by path ${requests.rows[row]!.path}` : '';
+    story.tell(`node ${requests.rows[row]!.node}`, `${step} at the ${device}${way}: ${op.STATUSES[status]!}`);
   }
 
   private breaksBounds(node: number, device: number, operation: number, request: DeviceRequest): boolean {

@@ -26,32 +26,33 @@ const TRAVEL_SILENTLY_TICKS_MAX = 150_000;
 export function loseOnPath(world: World, row: number, loss: PathFault): void {
   const { requests, log, queue, service, paths, steps, watch } = world;
   const { stream } = loss.fault;
-  log.lostTick[requests.operationId[row]!] = queue.atTick;
+  log.lostTick[requests.rows[row]!.operationId] = queue.atTick;
   spoilSlot(world, row);
-  if (loss.effect === 'zombie' && op.changesSectors(requests.operation[row]!)) {
+  if (loss.effect === 'zombie' && op.changesSectors(requests.rows[row]!.operation)) {
     setOut(world, row);
     const ticks = stream.between(TRAVEL_TICKS_MIN, loss.isSilent ? TRAVEL_SILENTLY_TICKS_MAX : TRAVEL_TICKS_MAX);
     service.serviceIn(row, ticks);
   } else {
     service.note(row, service.land(row, stream.pick(LANDINGS), stream));
-    requests.loss[row] = LOSS_SETTLED;
+    requests.rows[row]!.loss = LOSS_SETTLED;
   }
   paths.tellHit(row, loss);
-  const step = requests.step[row]!;
+  const step = requests.rows[row]!.step;
   if (step >= 0 && !loss.isSilent) watch.stepHit(steps.words[step]!, 'path');
-  if (loss.isSilent) requests.state[row] = REQUEST_LOST;
+  if (loss.isSilent) requests.rows[row]!.state = REQUEST_LOST;
   else service.reply(row, op.STATUS_PATH_LOST, DRIVER_TICKS);
 }
 
 /** An abort went by a path that is lost: the host is done with the request, the device may not be. */
 export function abandonOnPath(world: World, row: number): void {
   const { requests, log, queue, service } = world;
-  if (requests.loss[row] === LOSS_NONE) {
-    log.lostTick[requests.operationId[row]!] = queue.atTick;
+  if (requests.rows[row]!.loss === LOSS_NONE) {
+    log.lostTick[requests.rows[row]!.operationId] = queue.atTick;
     spoilSlot(world, row);
     // What is queued is serviced when it was to be; what the device holds on to it never does.
-    if (requests.state[row] === REQUEST_QUEUED && op.changesSectors(requests.operation[row]!)) setOut(world, row);
-    else requests.loss[row] = LOSS_SETTLED;
+    if (requests.rows[row]!.state === REQUEST_QUEUED && op.changesSectors(requests.rows[row]!.operation))
+      setOut(world, row);
+    else requests.rows[row]!.loss = LOSS_SETTLED;
   }
   service.reply(row, op.STATUS_PATH_LOST, DRIVER_TICKS);
 }
@@ -59,31 +60,31 @@ export function abandonOnPath(world: World, row: number): void {
 /** A request whose path was lost is aborted at the device: whatever of it lands, lands now. */
 export function abortLost(world: World, row: number, stream: Stream): void {
   const { requests, service } = world;
-  if (requests.loss[row] === LOSS_TRAVELS) arrive(world, row, service.land(row, stream.pick(LANDINGS), stream));
+  if (requests.rows[row]!.loss === LOSS_TRAVELS) arrive(world, row, service.land(row, stream.pick(LANDINGS), stream));
   service.reply(row, op.STATUS_ABORTED, drawCompletionTicks(stream));
 }
 
 /** What travelled on a lost path arrives. A device that was reset meanwhile executes nothing before it has said so. */
 export function landLate(world: World, row: number): void {
   const { requests, devices, service, paths, story } = world;
-  const isRefused = devices.owesAttention(requests.device[row]!, requests.node[row]!);
+  const isRefused = devices.owesAttention(requests.rows[row]!.device, requests.rows[row]!.node);
   const landing = isRefused ? 'none' : paths.stream.pick(['whole', 'whole', 'part'] as const);
   arrive(world, row, service.land(row, landing, paths.stream));
   if (story.isKept) {
-    const id = requests.operationId[row]!;
-    story.tell(devices.words[requests.device[row]!]!, `operation ${id}, lost on its path, lands late`);
+    const id = requests.rows[row]!.operationId;
+    story.tell(devices.words[requests.rows[row]!.device]!, `operation ${id}, lost on its path, lands late`);
   }
 }
 
 function setOut(world: World, row: number): void {
   const { requests } = world;
-  const carries = requests.operation[row] === op.OPERATION_WRITE;
-  requests.payload[row] = carries ? payloadOf(world, row).slice() : undefined;
-  requests.loss[row] = LOSS_TRAVELS;
+  const carries = requests.rows[row]!.operation === op.OPERATION_WRITE;
+  requests.rows[row]!.payload = carries ? payloadOf(world, row).slice() : undefined;
+  requests.rows[row]!.loss = LOSS_TRAVELS;
 }
 
 function arrive({ requests, service }: World, row: number, status: number): void {
-  requests.loss[row] = LOSS_SETTLED;
-  requests.payload[row] = undefined;
+  requests.rows[row]!.loss = LOSS_SETTLED;
+  requests.rows[row]!.payload = undefined;
   service.note(row, status);
 }

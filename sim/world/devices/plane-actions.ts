@@ -17,17 +17,17 @@ export type Landing = (typeof LANDINGS)[number];
 /** A read that failed, or was given up, may have moved anything: its part of the DMA slot holds garbage. */
 export function spoilSlot(world: World, row: number): void {
   const { requests } = world;
-  if (requests.operation[row] !== op.OPERATION_READ) return;
-  const mailbox = world.placement.mailbox(requests.node[row]!);
-  const offset = mailbox.slotOffsetBytes(requests.slot[row]!, requests.slotSector[row]!) / 4;
-  spoilSectors(mailbox.slotsWords, offset, requests.count[row]!, requests.operationId[row]!);
+  if (requests.rows[row]!.operation !== op.OPERATION_READ) return;
+  const mailbox = world.placement.mailbox(requests.rows[row]!.node);
+  const offset = mailbox.slotOffsetBytes(requests.rows[row]!.slot, requests.rows[row]!.slotSector) / 4;
+  spoilSectors(mailbox.slotsWords, offset, requests.rows[row]!.count, requests.rows[row]!.operationId);
 }
 
 /** What a write carries: what its DMA slot holds, or, travelling on a lost path, what it left with. */
 export function payloadOf({ requests, placement }: World, row: number): Uint8Array {
-  if (requests.loss[row] === LOSS_TRAVELS) return requests.payload[row]!;
-  const mailbox = placement.mailbox(requests.node[row]!);
-  return mailbox.slotBytes(requests.slot[row]!, requests.slotSector[row]!, requests.count[row]!);
+  if (requests.rows[row]!.loss === LOSS_TRAVELS) return requests.rows[row]!.payload!;
+  const mailbox = placement.mailbox(requests.rows[row]!.node);
+  return mailbox.slotBytes(requests.rows[row]!.slot, requests.rows[row]!.slotSector, requests.rows[row]!.count);
 }
 
 /** Marks of the sectors that land; grown as needed, valid until the next use. */
@@ -36,56 +36,50 @@ let marks = new Uint8Array(1_024);
 /** Does all that a request asks for. */
 export function carryOut(world: World, row: number): void {
   const { requests, devices } = world;
-  const number = requests.device[row]!;
+  const request = requests.rows[row]!;
+  const { device: number, sector, count } = request;
   const device = devices.devices[number]!;
-  const sector = requests.sector[row]!;
-  const count = requests.count[row]!;
-  const isFua = requests.fua[row] === 1;
-  switch (requests.operation[row]) {
+  const isFua = request.fua === 1;
+  switch (request.operation) {
     case op.OPERATION_INQUIRY:
-      requests.valueA[row] = devices.descriptions[number]!.identity;
-      requests.valueB[row] = device.sizeSectors;
+      request.valueA = devices.descriptions[number]!.identity;
+      request.valueB = device.sizeSectors;
       return;
     case op.OPERATION_READ: {
-      const mailbox = world.placement.mailbox(requests.node[row]!);
+      const mailbox = world.placement.mailbox(request.node);
       if (isFua) makeDurable(world, number, sector, count);
-      device.read(
-        sector,
-        count,
-        mailbox.slotsBytes,
-        mailbox.slotOffsetBytes(requests.slot[row]!, requests.slotSector[row]!),
-      );
+      device.read(sector, count, mailbox.slotsBytes, mailbox.slotOffsetBytes(request.slot, request.slotSector));
       return;
     }
     case op.OPERATION_WRITE: {
-      device.write(sector, count, payloadOf(world, row), 0, requests.operationId[row]!);
+      device.write(sector, count, payloadOf(world, row), 0, request.operationId);
       return changed(world, number, sector, count, isFua);
     }
     case op.OPERATION_FLUSH:
       device.flush();
       return flushed(world, number);
     case op.OPERATION_DISCARD:
-      device.discard(sector, count, requests.operationId[row]!);
+      device.discard(sector, count, request.operationId);
       return changed(world, number, sector, count, isFua);
     case op.OPERATION_WRITE_ZEROES:
-      device.writeZeroes(sector, count, requests.operationId[row]!);
+      device.writeZeroes(sector, count, request.operationId);
       return changed(world, number, sector, count, isFua);
     case op.OPERATION_NEXT_EXTENT: {
       const extent = device.nextAllocatedExtent(sector, sector + count);
-      requests.valueA[row] = extent === undefined ? sector : extent.start;
-      requests.valueB[row] = extent === undefined ? 0 : extent.length;
+      request.valueA = extent === undefined ? sector : extent.start;
+      request.valueB = extent === undefined ? 0 : extent.length;
       return;
     }
     case op.OPERATION_READ_RESERVATION: {
       const { holder, registeredMask } = devices.reservations[number]!;
-      requests.valueA[row] = holder + 1;
-      requests.valueB[row] = registeredMask;
+      request.valueA = holder + 1;
+      request.valueB = registeredMask;
       return;
     }
     case op.OPERATION_REGISTER:
-      return devices.reservations[number]!.register(requests.node[row]!);
+      return devices.reservations[number]!.register(request.node);
     case op.OPERATION_PREEMPT: {
-      const node = requests.node[row]!;
+      const node = request.node;
       devices.reservations[number]!.preempt(node, op.RESERVATION_TYPES[count]!);
       return requests.evictOthers(number, node);
     }
@@ -99,26 +93,26 @@ export function carryOut(world: World, row: number): void {
  * @returns `STATUS_PARTIAL`, or `STATUS_DROPPED` where the part is empty
  */
 export function landPart(world: World, row: number, stream: Stream): number {
-  return world.requests.operation[row] === op.OPERATION_FLUSH
+  return world.requests.rows[row]!.operation === op.OPERATION_FLUSH
     ? flushPart(world, row, stream)
     : writePart(world, row, stream);
 }
 
 function writePart(world: World, row: number, stream: Stream): number {
   const { requests, devices } = world;
-  if (!op.changesSectors(requests.operation[row]!)) return op.STATUS_DROPPED;
-  const device = devices.devices[requests.device[row]!]!;
-  const sector = requests.sector[row]!;
-  const count = requests.count[row]!;
+  if (!op.changesSectors(requests.rows[row]!.operation)) return op.STATUS_DROPPED;
+  const device = devices.devices[requests.rows[row]!.device]!;
+  const sector = requests.rows[row]!.sector;
+  const count = requests.rows[row]!.count;
   const landedCount = markPart(count, stream);
   if (landedCount === 0) return op.STATUS_DROPPED;
-  const id = requests.operationId[row]!;
-  if (requests.operation[row] === op.OPERATION_WRITE) {
+  const id = requests.rows[row]!.operationId;
+  if (requests.rows[row]!.operation === op.OPERATION_WRITE) {
     device.writeSectors(sector, count, payloadOf(world, row), 0, id, marks);
   } else {
     device.writeZeroesSectors(sector, count, id, marks);
   }
-  changed(world, requests.device[row]!, sector, count, false);
+  changed(world, requests.rows[row]!.device, sector, count, false);
   return op.STATUS_PARTIAL;
 }
 
@@ -139,7 +133,7 @@ function markPart(count: number, stream: Stream): number {
 }
 
 function flushPart(world: World, row: number, stream: Stream): number {
-  const number = world.requests.device[row]!;
+  const number = world.requests.rows[row]!.device;
   const device = world.devices.devices[number]!;
   const sectors = unflushedSectors(device);
   let flushedCount = 0;

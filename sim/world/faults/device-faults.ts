@@ -60,13 +60,13 @@ export class DeviceFaults {
   judge(row: number): Fault | undefined {
     const { requests, devices, cluster } = this.world;
     const { judged } = this;
-    judged.description = devices.descriptions[requests.device[row]!]!;
-    judged.node = requests.node[row]!;
-    judged.path = requests.path[row]!;
-    judged.operation = requests.operation[row]!;
-    judged.sector = requests.sector[row]!;
-    judged.count = requests.count[row]!;
-    judged.step = requests.step[row]!;
+    judged.description = devices.descriptions[requests.rows[row]!.device]!;
+    judged.node = requests.rows[row]!.node;
+    judged.path = requests.rows[row]!.path;
+    judged.operation = requests.rows[row]!.operation;
+    judged.sector = requests.rows[row]!.sector;
+    judged.count = requests.rows[row]!.count;
+    judged.step = requests.rows[row]!.step;
     judged.host = cluster.carrierOf(0);
     for (const fault of this.active) if (hits(fault, fault.plan as DeviceFaultPlan, judged)) return fault;
     return undefined;
@@ -88,7 +88,7 @@ export class DeviceFaults {
       case 'full':
         return 'refused';
       case 'gone':
-        if (requests.operation[row] === OPERATION_INQUIRY) fault.askedMask |= 1 << requests.node[row]!;
+        if (requests.rows[row]!.operation === OPERATION_INQUIRY) fault.askedMask |= 1 << requests.rows[row]!.node;
         return 'missing';
       default:
         return effect;

@@ -126,8 +126,8 @@ export class FaultRules {
     const fault = this.devices.judge(row);
     if (fault === undefined) return 'pass';
     const { requests, devices, queue, steps, watch } = this.world;
-    const device = requests.device[row]!;
-    const step = requests.step[row]!;
+    const device = requests.rows[row]!.device;
+    const step = requests.rows[row]!.step;
     this.stream = fault.stream;
     if (step >= 0) watch.stepHit(steps.words[step]!, 'device');
     this.hit(fault, devices.words[device]!);
@@ -151,15 +151,15 @@ export class FaultRules {
   stepAhead(row: number): void {
     if (this.stepOthers.length === 0) return;
     const { requests, steps } = this.world;
-    const index = requests.step[row]!;
+    const index = requests.rows[row]!.step;
     for (const fault of this.stepOthers) {
       if (!isAwaiting(fault, steps.words[index]!)) continue;
       fault.occurrencesLeft -= 1;
       if (fault.occurrencesLeft > 0) continue;
       fault.step = index;
-      fault.device = requests.device[row]!;
-      fault.path = requests.path[row]!;
-      if (fault.plan.kind === 'path' && fault.plan.node === 'stepping') fault.node = requests.node[row]!;
+      fault.device = requests.rows[row]!.device;
+      fault.path = requests.rows[row]!.path;
+      if (fault.plan.kind === 'path' && fault.plan.node === 'stepping') fault.node = requests.rows[row]!.node;
       if (fault.plan.kind === 'pause') this.nodes.pauseAtStep(fault, row);
       else if ('position' in fault.plan.at! && fault.plan.at.position === 'after') this.schedule(fault, 0, FAULT_FIRE);
       else this.fire(fault);
@@ -170,7 +170,7 @@ export class FaultRules {
   stepReached(row: number): Position | 'none' {
     if (this.stepCrashes.length === 0) return 'none';
     const { requests, steps } = this.world;
-    const due = this.countStep(steps.words[requests.step[row]!]!);
+    const due = this.countStep(steps.words[requests.rows[row]!.step]!);
     if (due === undefined) return 'none';
     this.stream = due.stream;
     return this.nodes.crashPosition(due, row);

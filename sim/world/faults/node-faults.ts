@@ -50,7 +50,7 @@ export class NodeFaults {
   /** A crash that is due at the step of `row`. @returns at which position its node crashes, if it does. */
   crashPosition(fault: Fault, row: number): Position | 'none' {
     const plan = fault.plan as CrashPlan;
-    const stepping = this.world.requests.node[row]!;
+    const stepping = this.world.requests.rows[row]!.node;
     const victim = this.victimOf(plan.node, fault, stepping);
     if (victim === NODE_NONE || !this.atlas.admitCrash()) return 'none';
     fault.phase = 'over';
@@ -66,14 +66,14 @@ export class NodeFaults {
     if (fault === undefined) return;
     this.atStep = undefined;
     const { requests, steps, watch } = this.world;
-    const node = requests.node[row]!;
+    const node = requests.rows[row]!.node;
     const victim = this.victimAtStep;
-    const step = steps.words[requests.step[row]!]!;
+    const step = steps.words[requests.rows[row]!.step]!;
     if (victim === node) {
       watch.crashedAtStep(node, step, position, this.isInRecovery(node, step));
       this.tell.fired(fault, `node ${node}, ${position} ${step}`);
       if (position === 'after' && fault.stream.integer(2) === 1) {
-        this.afterDelivery.push({ fault, operationId: requests.operationId[row]! });
+        this.afterDelivery.push({ fault, operationId: requests.rows[row]!.operationId });
         return;
       }
     } else {
@@ -86,15 +86,15 @@ export class NodeFaults {
   pauseAtStep(fault: Fault, row: number): void {
     const plan = fault.plan as PausePlan;
     const { requests, steps, nodes, watch } = this.world;
-    const stepping = requests.node[row]!;
+    const stepping = requests.rows[row]!.node;
     const victim = this.victimOf(plan.node, fault, stepping);
     if (victim === NODE_NONE || nodes.isPaused[victim] === true) return this.tell.missed(fault);
     fault.phase = 'over';
-    const step = steps.words[requests.step[row]!]!;
+    const step = steps.words[requests.rows[row]!.step]!;
     if (victim === stepping) watch.stepHit(step, 'pause');
     this.tell.fired(fault, `node ${victim}, at ${step}`);
     if (victim === stepping && 'step' in plan.at && plan.at.position === 'after')
-      this.afterDelivery.push({ fault, operationId: requests.operationId[row]! });
+      this.afterDelivery.push({ fault, operationId: requests.rows[row]!.operationId });
     else this.pause(fault, plan, victim);
   }
 
@@ -114,11 +114,11 @@ export class NodeFaults {
   /** A request of a node that stopped was settled: a crash that fell on a named step is worth noting. */
   crashSettled(row: number, status: number): void {
     const { requests, steps, watch } = this.world;
-    const index = requests.step[row]!;
+    const index = requests.rows[row]!.step;
     if (index < 0) return;
     const position = status === STATUS_OK ? 'after' : status === STATUS_PARTIAL ? 'during' : 'before';
     const step = steps.words[index]!;
-    const node = requests.node[row]!;
+    const node = requests.rows[row]!.node;
     watch.crashedAtStep(node, step, position, this.isInRecovery(node, step));
   }
 

@@ -66,7 +66,7 @@ export class MediaFaults {
   /** Does what a request that is answered well asks for, or something else. */
   perform(row: number): void {
     const { requests } = this.world;
-    const operation = requests.operation[row]!;
+    const operation = requests.rows[row]!.operation;
     const fault = this.liar(row, operation);
     if (fault !== undefined) this.lie(row, fault);
     else {
@@ -74,12 +74,12 @@ export class MediaFaults {
       carryOut(this.world, row);
     }
     if (operation === op.OPERATION_READ)
-      this.world.lies.given(requests.device[row]!, requests.sector[row]!, requests.count[row]!);
+      this.world.lies.given(requests.rows[row]!.device, requests.rows[row]!.sector, requests.rows[row]!.count);
   }
 
   private liar(row: number, operation: number): Fault | undefined {
     const { requests, devices } = this.world;
-    const device = requests.device[row]!;
+    const device = requests.rows[row]!.device;
     const { role, disk } = devices.descriptions[device]!;
     for (const fault of this.active) {
       const plan = fault.plan as MediaFaultPlan;
@@ -92,8 +92,8 @@ export class MediaFaults {
 
   private canLie(effect: MediaEffect, row: number, operation: number): boolean {
     const { requests, devices } = this.world;
-    const count = requests.count[row]!;
-    const unit = devices.devices[requests.device[row]!]!;
+    const count = requests.rows[row]!.count;
+    const unit = devices.devices[requests.rows[row]!.device]!;
     if (effect === 'lying-flush') return operation === op.OPERATION_FLUSH && unit.unflushedSectorsCount > 0;
     if (READ_EFFECTS.includes(effect)) return operation === op.OPERATION_READ;
     if (!WRITE_EFFECTS.includes(effect) || !op.changesSectors(operation)) return false;
@@ -103,7 +103,7 @@ export class MediaFaults {
 
   private lie(row: number, fault: Fault): void {
     const { requests, devices, lies, queue } = this.world;
-    const device = requests.device[row]!;
+    const device = requests.rows[row]!.device;
     const { effect } = fault.plan as MediaFaultPlan;
     const sectors = this.carryOutFalsely(row, fault, effect);
     if (sectors.length === 0) return;
@@ -114,7 +114,7 @@ export class MediaFaults {
       kind: fault.kind,
       effect,
       device,
-      operation: requests.operationId[row]!,
+      operation: requests.rows[row]!.operationId,
       tick: queue.atTick,
       sectors,
       isTransient,
@@ -146,13 +146,13 @@ export class MediaFaults {
   /** The sectors of a write as it was promised. */
   private promised(row: number): LiedSector[] {
     const { requests, placement } = this.world;
-    const sector = requests.sector[row]!;
-    const isWrite = requests.operation[row] === op.OPERATION_WRITE;
-    const mailbox = isWrite ? placement.mailbox(requests.node[row]!) : undefined;
-    const offset = mailbox?.slotOffsetBytes(requests.slot[row]!, requests.slotSector[row]!) ?? 0;
-    return Array.from({ length: requests.count[row]! }, (_, index) => ({
+    const sector = requests.rows[row]!.sector;
+    const isWrite = requests.rows[row]!.operation === op.OPERATION_WRITE;
+    const mailbox = isWrite ? placement.mailbox(requests.rows[row]!.node) : undefined;
+    const offset = mailbox?.slotOffsetBytes(requests.rows[row]!.slot, requests.rows[row]!.slotSector) ?? 0;
+    return Array.from({ length: requests.rows[row]!.count }, (_, index) => ({
       sector: sector + index,
-      promised: requests.operationId[row]!,
+      promised: requests.rows[row]!.operationId,
       promisedStamp:
         mailbox === undefined
           ? STAMP_ZERO
@@ -179,11 +179,11 @@ export class MediaFaults {
     const { requests, placement } = this.world;
     const unit = this.unitOf(row);
     const promised = this.promised(row);
-    const isWrite = requests.operation[row] === op.OPERATION_WRITE;
+    const isWrite = requests.rows[row]!.operation === op.OPERATION_WRITE;
     if (isWrite && unit.tearsSectors && (promised.length === 1 || stream.integer(2) === 0)) {
-      const mailbox = placement.mailbox(requests.node[row]!);
-      const offset = mailbox.slotOffsetBytes(requests.slot[row]!, requests.slotSector[row]!);
-      const id = requests.operationId[row]!;
+      const mailbox = placement.mailbox(requests.rows[row]!.node);
+      const offset = mailbox.slotOffsetBytes(requests.rows[row]!.slot, requests.rows[row]!.slotSector);
+      const id = requests.rows[row]!.operationId;
       const { sector } = promised[0]!;
       const bytesNew = TEAR_UNIT_BYTES * (1 + stream.integer(TEAR_UNITS_COUNT));
       unit.tearSector(sector, mailbox.slotsBytes, offset, bytesNew, id);
@@ -193,24 +193,24 @@ export class MediaFaults {
     }
     landPart(this.world, row, stream);
     this.settle(row, promised[0]!.sector, promised.length);
-    return promised.filter(({ sector }) => unit.lineage('volatile', sector) !== requests.operationId[row]);
+    return promised.filter(({ sector }) => unit.lineage('volatile', sector) !== requests.rows[row]!.operationId);
   }
 
   private misdirect(row: number, { stream }: Fault): LiedSector[] {
     const { requests, placement } = this.world;
     const unit = this.unitOf(row);
-    const count = requests.count[row]!;
+    const count = requests.rows[row]!.count;
     const elsewhere = this.drawElsewhere(row, stream);
     if (elsewhere < 0) return this.promised(row);
-    const id = requests.operationId[row]!;
+    const id = requests.rows[row]!.operationId;
     const struck = Array.from({ length: count }, (_, index) => ({
       sector: elsewhere + index,
       promised: unit.lineage('volatile', elsewhere + index),
       promisedStamp: this.stampOf(unit, elsewhere + index),
       held: id,
     }));
-    const mailbox = placement.mailbox(requests.node[row]!);
-    const bytes = mailbox.slotBytes(requests.slot[row]!, requests.slotSector[row]!, count);
+    const mailbox = placement.mailbox(requests.rows[row]!.node);
+    const bytes = mailbox.slotBytes(requests.rows[row]!.slot, requests.rows[row]!.slotSector, count);
     unit.write(elsewhere, count, bytes, 0, id);
     this.settle(row, elsewhere, count);
     const missed = this.promised(row).filter(({ sector }) => sector < elsewhere || sector >= elsewhere + count);
@@ -222,20 +222,20 @@ export class MediaFaults {
     const unit = this.unitOf(row);
     this.keepEarlier(row);
     carryOut(this.world, row);
-    const index = stream.integer(requests.count[row]!);
+    const index = stream.integer(requests.rows[row]!.count);
     const promised = this.promised(row)[index]!;
     const { sector } = promised;
     unit.peek('volatile', sector, this.sectorBytes);
     const bit = stream.integer(SECTOR_BYTES * 8);
     this.sectorBytes[bit >> 3]! ^= 1 << (bit & 7);
     const id = log.open();
-    log.device[id] = requests.device[row]!;
+    log.device[id] = requests.rows[row]!.device;
     log.operation[id] = OPERATION_ROT;
     log.status[id] = op.STATUS_OK;
     log.sector[id] = sector;
     log.count[id] = 1;
     log.io[id] = 0;
-    log.fua[id] = requests.fua[row]!;
+    log.fua[id] = requests.rows[row]!.fua;
     log.order[id] = this.world.eventNumber;
     log.tick[id] = this.world.tick;
     unit.write(sector, 1, this.sectorBytes, 0, id);
@@ -245,7 +245,7 @@ export class MediaFaults {
 
   private readStale(row: number): LiedSector[] {
     const { requests } = this.world;
-    const earlier = this.earlier[requests.device[row]!];
+    const earlier = this.earlier[requests.rows[row]!.device];
     const unit = this.unitOf(row);
     const sectors = this.asHeld(row).filter(({ sector }) => earlier?.has(sector) === true);
     carryOut(this.world, row);
@@ -265,7 +265,7 @@ export class MediaFaults {
     const truth = new Uint8Array(SECTOR_BYTES);
     return sectors.filter(({ sector }) => {
       unit.peek('volatile', sector, truth);
-      unit.peek('volatile', elsewhere + sector - requests.sector[row]!, this.sectorBytes);
+      unit.peek('volatile', elsewhere + sector - requests.rows[row]!.sector, this.sectorBytes);
       return this.deliver(row, sector, this.sectorBytes, truth);
     });
   }
@@ -273,17 +273,17 @@ export class MediaFaults {
   /** Puts other bytes into the answer of a read. @returns whether they differ from the truth */
   private deliver(row: number, sector: number, bytes: Uint8Array, truth: Uint8Array): boolean {
     const { requests, placement } = this.world;
-    const mailbox = placement.mailbox(requests.node[row]!);
-    const offset = mailbox.slotOffsetBytes(requests.slot[row]!, requests.slotSector[row]!);
-    mailbox.slotsBytes.set(bytes, offset + (sector - requests.sector[row]!) * SECTOR_BYTES);
+    const mailbox = placement.mailbox(requests.rows[row]!.node);
+    const offset = mailbox.slotOffsetBytes(requests.rows[row]!.slot, requests.rows[row]!.slotSector);
+    mailbox.slotsBytes.set(bytes, offset + (sector - requests.rows[row]!.sector) * SECTOR_BYTES);
     return bytes.some((byte, index) => byte !== truth[index]);
   }
 
   private asHeld(row: number): LiedSector[] {
     const { requests } = this.world;
     const unit = this.unitOf(row);
-    return Array.from({ length: requests.count[row]! }, (_, index) => {
-      const sector = requests.sector[row]! + index;
+    return Array.from({ length: requests.rows[row]!.count }, (_, index) => {
+      const sector = requests.rows[row]!.sector + index;
       return { sector, promised: unit.lineage('volatile', sector), promisedStamp: this.stampOf(unit, sector), held: 0 };
     });
   }
@@ -291,9 +291,9 @@ export class MediaFaults {
   /** A place of the same use that a request's range does not begin at, or -1 where there is none. */
   private drawElsewhere(row: number, stream: Stream): number {
     const { requests, devices, plan } = this.world;
-    const device = requests.device[row]!;
-    const sector = requests.sector[row]!;
-    const count = requests.count[row]!;
+    const device = requests.rows[row]!.device;
+    const sector = requests.rows[row]!.sector;
+    const count = requests.rows[row]!.count;
     const isData = !devices.isMetadata(device) && sector >= LABEL_SECTORS;
     const from = isData ? LABEL_SECTORS : 0;
     const end = isData
@@ -309,11 +309,11 @@ export class MediaFaults {
 
   private keepEarlier(row: number): void {
     const { requests } = this.world;
-    const earlier = this.earlier[requests.device[row]!];
+    const earlier = this.earlier[requests.rows[row]!.device];
     if (earlier === undefined) return;
     const unit = this.unitOf(row);
-    const end = requests.sector[row]! + requests.count[row]!;
-    for (let sector = requests.sector[row]!; sector < end; sector += 1) {
+    const end = requests.rows[row]!.sector + requests.rows[row]!.count;
+    for (let sector = requests.rows[row]!.sector; sector < end; sector += 1) {
       const bytes = new Uint8Array(SECTOR_BYTES);
       unit.peek('volatile', sector, bytes);
       earlier.set(sector, bytes);
@@ -328,15 +328,15 @@ export class MediaFaults {
   /** Makes what a lie has put there durable where the answer says so. */
   private settle(row: number, sector: number, count: number): void {
     const { requests, devices, watch } = this.world;
-    const device = requests.device[row]!;
+    const device = requests.rows[row]!.device;
     const bearsRecords = devices.bearsRecords(device, sector);
     if (bearsRecords && !devices.isMetadata(device)) devices.isLabelDirty[device] = true;
-    if (requests.fua[row] !== 1) return;
+    if (requests.rows[row]!.fua !== 1) return;
     devices.devices[device]!.flushRange(sector, count);
     if (bearsRecords) watch.durableChanged(device);
   }
 
   private unitOf(row: number): BlockDevice {
-    return this.world.devices.devices[this.world.requests.device[row]!]!;
+    return this.world.devices.devices[this.world.requests.rows[row]!.device]!;
   }
 }

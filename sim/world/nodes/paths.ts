@@ -115,7 +115,7 @@ export class Paths {
   /** How much later a request arrives than it would by the other paths. */
   extraTicks(row: number): number {
     const { requests } = this.world;
-    const [node, device, path] = [requests.node[row]!, requests.device[row]!, requests.path[row]!];
+    const [node, device, path] = [requests.rows[row]!.node, requests.rows[row]!.device, requests.rows[row]!.path];
     for (const pathFault of this.bad) {
       if (pathFault.effect !== 'reorder' || !isOn(pathFault, node, device, path)) continue;
       this.tellHit(row, pathFault);
@@ -142,8 +142,8 @@ export class Paths {
   /** A request met a bad path. */
   tellHit(row: number, { fault }: PathFault): void {
     const { requests, devices, faults } = this.world;
-    const to = devices.words[requests.device[row]!]!;
-    faults.hit(fault, `path ${requests.path[row]!} from node ${requests.node[row]!} to the ${to}`);
+    const to = devices.words[requests.rows[row]!.device]!;
+    faults.hit(fault, `path ${requests.rows[row]!.path} from node ${requests.rows[row]!.node} to the ${to}`);
   }
 
   private deviceFor(plan: PathFaultPlan, node: number): number {

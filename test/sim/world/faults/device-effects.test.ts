@@ -204,7 +204,7 @@ test('world: faults: a pause at a step begins before the node hears of it, or ri
             nodePaused: () => {
               let isOpen = false;
               for (let row = 0; row < requests.rowsEnd; row += 1)
-                isOpen ||= requests.state[row] !== 0 && steps.words[requests.step[row]!] === step;
+                isOpen ||= requests.rows[row]!.state !== 0 && steps.words[requests.rows[row]!.step] === step;
               heard.push(!isOpen);
             },
           },
