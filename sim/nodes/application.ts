@@ -12,6 +12,7 @@ import type { ApplicationEvent } from '../../engine/contract/events.js';
 import type { Address } from '../../engine/contract/vocabulary.js';
 import type { Mailbox } from './mailbox.js';
 import { fillSectors, SECTOR_WORDS, sectorStamp, spoilSectors } from './payload.js';
+import { blankEvent } from './words/blank-event.js';
 import type { ApplicationIoEvent } from './words/event-words.js';
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
@@ -41,16 +42,7 @@ export class Application {
   readonly #ios: Outstanding[] = [];
   #count = 0;
   #turnsCount = 0;
-  readonly #event: Mutable<ApplicationEvent> = {
-    kind: 'application',
-    io: 0,
-    operation: 'read',
-    address: 'name',
-    value: 0,
-    sector: 0,
-    count: 0,
-    fua: false,
-  };
+  readonly #event: Mutable<ApplicationEvent> = blankEvent('application');
 
   constructor(configuration: EngineConfiguration, mailbox: Mailbox) {
     this.#mailbox = mailbox;

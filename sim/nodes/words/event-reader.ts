@@ -18,60 +18,26 @@ import type {
 import type { Mailbox } from '../mailbox.js';
 import * as word from './event-words.js';
 import type { Lexicon } from './lexicon.js';
+import { blankEvent, NO_BYTES } from './blank-event.js';
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
-
-const NO_BYTES = new Uint8Array(0);
 
 export class EventReader {
   readonly #mailbox: Mailbox;
   readonly #inbox: Float64Array;
   readonly #lexicon: Lexicon;
 
-  readonly #boot: BootEvent = { kind: 'boot' };
-  readonly #shutdown: ShutdownEvent = { kind: 'shutdown' };
-  readonly #clusterOnline: Mutable<ClusterOnlineEvent> = { kind: 'clusterOnline', disk: 0 };
-  readonly #clusterOffline: Mutable<ClusterOfflineEvent> = { kind: 'clusterOffline', disk: 0 };
-  readonly #membership: Mutable<MembershipEvent> = { kind: 'membership', configuredMask: 0, reachableMask: 0 };
-  readonly #message: Mutable<MessageEvent> = {
-    kind: 'message',
-    from: 0,
-    message: 'configure',
-    disk: 0,
-    migration: 0,
-    source: 0,
-    target: 0,
-  };
-  readonly #command: Mutable<CommandEvent> = {
-    kind: 'command',
-    id: 0,
-    command: 'query',
-    disk: 0,
-    argument: 0,
-    clockTicks: 0,
-  };
-  readonly #applicationIo: Mutable<word.ApplicationIoEvent> = {
-    kind: 'applicationIo',
-    io: 0,
-    operation: 'read',
-    address: 'name',
-    disk: 0,
-    identity: 0,
-    sector: 0,
-    count: 0,
-    fua: false,
-    bufferChange: false,
-  };
-  readonly #deviceCompleted: Mutable<DeviceCompletedEvent> = {
-    kind: 'deviceCompleted',
-    request: 0,
-    status: 'ok',
-    valueA: 0,
-    valueB: 0,
-    bytes: NO_BYTES,
-  };
-  readonly #deviceMapped: Mutable<DeviceMappedEvent> = { kind: 'deviceMapped', port: 0 };
-  readonly #timer: Mutable<TimerEvent> = { kind: 'timer', timer: 0 };
+  readonly #boot: BootEvent = blankEvent('boot');
+  readonly #shutdown: ShutdownEvent = blankEvent('shutdown');
+  readonly #clusterOnline: Mutable<ClusterOnlineEvent> = blankEvent('clusterOnline');
+  readonly #clusterOffline: Mutable<ClusterOfflineEvent> = blankEvent('clusterOffline');
+  readonly #membership: Mutable<MembershipEvent> = blankEvent('membership');
+  readonly #message: Mutable<MessageEvent> = blankEvent('message');
+  readonly #command: Mutable<CommandEvent> = blankEvent('command');
+  readonly #applicationIo: Mutable<word.ApplicationIoEvent> = blankEvent('applicationIo');
+  readonly #deviceCompleted: Mutable<DeviceCompletedEvent> = blankEvent('deviceCompleted');
+  readonly #deviceMapped: Mutable<DeviceMappedEvent> = blankEvent('deviceMapped');
+  readonly #timer: Mutable<TimerEvent> = blankEvent('timer');
 
   constructor(mailbox: Mailbox, lexicon: Lexicon) {
     this.#mailbox = mailbox;
