@@ -37,12 +37,17 @@ const BY_CLASS: Readonly<Record<FaultClass, readonly string[]>> = {
     ...RESERVED_DEVICES.flatMap((device) => [...withEffects(`${device}-reserve`), `${device}-reservation-lost`]),
     ...DATA_DEVICES.map((device) => `${device}-write-full`),
     ...withEffects('step'),
+    'step-gone',
     // The last three: of a device, towards one path of those that lead to it.
     ...['loss', 'flap', 'zombie', 'reorder', 'error', 'slow', 'stuck'].map((effect) => `path-${effect}`),
     ...['delay', 'loss', 'duplicate', 'reorder', 'partition'].map((effect) => `network-${effect}`),
     ...['jump', 'skew', 'drift'].map((effect) => `clock-${effect}`),
   ],
-  'must be safe': [...perDevice('gone-forever'), ...METADATA_DEVICES.map((device) => `${device}-write-persistent`)],
+  'must be safe': [
+    ...perDevice('gone-forever'),
+    'target-dead',
+    ...METADATA_DEVICES.map((device) => `${device}-write-persistent`),
+  ],
   'must detect': perDevice(...LIES.map((effect) => `media-${effect}`)),
 };
 

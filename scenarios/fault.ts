@@ -83,7 +83,10 @@ export interface DeviceFaultPlan extends Lasting {
   path?: number;
   /** Ends after so many hits. */
   times?: number;
-  /** With `gone`, or with a persistent write error of a metadata device: it is never over, the liveness phase included. */
+  /**
+   * With `gone`, or with a persistent write error of a metadata device: it is never over, the liveness phase included. With errors of `any` kind: the
+   * device is dead, and says so.
+   */
   forever?: boolean;
 }
 

@@ -45,6 +45,8 @@ export interface WorldPlan {
   targetUsed?: boolean;
   /** Which node sees the target of disk 0 only later: [node, at tick]. */
   targetMappedLater?: readonly [node: number, atTick: number];
+  /** The same of the source. */
+  sourceMappedLater?: readonly [node: number, atTick: number];
   /** Paths from each node to each device, 1 to 4: ports that the device is attached to. Default 1. */
   paths?: number;
   /** Metadata devices may tear within a sector when they lose power. Default false: sectors are atomic. */

@@ -14,6 +14,7 @@ export default {
     regionBlocks: 2,
     allocatedShare: choose.pick([1, 0.5]),
     ...(choose.chance(0.4) ? { targetMappedLater: [2, choose.between(10_000, 60_000)] as const } : {}),
+    ...(choose.chance(0.2) ? { sourceMappedLater: [1, choose.between(5_000, 40_000)] as const } : {}),
   }),
   workload: mixed,
   operator: (choose) => [

@@ -30,6 +30,12 @@ export default {
       const state = choose.pick(['setup', 'syncing', 'source-selected', 'target-selected', 'committed'] as const);
       faults.push({ kind: 'reservation', device, at: { state, ticks: [0, 6_000] } });
     }
+    if (choose.chance(0.5)) {
+      // The recovery that follows finds the target dead as a device, and leaves it out; or does not find it, and waits.
+      const at = { step: 'recovery.target.preempt' } as const;
+      const effect = choose.pick(['error', 'error', 'error', 'gone'] as const);
+      faults.push({ kind: 'device', device: 'stepping', operation: 'any', effect, at, lasting: [3_000, 20_000] });
+    }
     if (choose.chance(0.5))
       faults.push({
         kind: 'device',

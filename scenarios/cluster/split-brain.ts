@@ -64,6 +64,20 @@ export default {
         at: { ticks: [5_000, 60_000] },
         lasting: [25_000, 80_000],
       });
+    if (choose.chance(0.4)) {
+      // Reads are on the target when the sleeper loses the disk, and its successor does not find the target at once: the sleeper must not be served there.
+      const at = { state: 'target-selected', ticks: [0, 4_000] } as const;
+      faults.push({ kind: 'pause', node: 'host', at, ticks: [24_000, 60_000] });
+      const step = { step: 'recovery.target.preempt' } as const;
+      faults.push({
+        kind: 'device',
+        device: 'stepping',
+        operation: 'any',
+        effect: 'gone',
+        at: step,
+        lasting: [2_000, 30_000],
+      });
+    }
     // What the sleeper had sent to the shared record comes when another has it.
     if (choose.chance(0.4))
       faults.push({

@@ -24,12 +24,16 @@ export default {
   ],
   faults: (choose) => {
     const power = choose.chance(0.5);
-    const faults: FaultPlan[] = [
-      { kind: 'crash', node: 'stepping', at: { step: choose.pick(COMMIT_STEPS) }, restart: [500, 20_000], power },
-    ];
-    if (choose.chance(0.4)) {
+    const faults: FaultPlan[] = [];
+    const isUnwritable = choose.chance(0.45);
+    // Where a record cannot be written, as often as not nothing else happens until the node gives the disk up.
+    if (!isUnwritable || choose.chance(0.5)) {
+      const at = { step: choose.pick(COMMIT_STEPS) };
+      faults.push({ kind: 'crash', node: 'stepping', at, restart: [500, 20_000], power });
+    }
+    if (isUnwritable) {
       // The flag, or what follows it, cannot be written for a while: it is settled, or the node gives the disk up and recovery decides.
-      const device = choose.pick(['shared', 'local'] as const);
+      const device = choose.pick(['shared', 'shared', 'local'] as const);
       const operation = choose.pick(['write', 'flush'] as const);
       const state = choose.pick(['source-selected', 'target-selected'] as const);
       const at =
@@ -43,10 +47,7 @@ export default {
         effect: 'error',
         share: 1,
         at,
-        lasting: choose.pick([
-          [2_000, 20_000],
-          [60_000, 120_000],
-        ]),
+        lasting: choose.pick([[2_000, 20_000] as const, [60_000, 120_000] as const, [60_000, 120_000] as const]),
       });
       // What was written and not flushed may still be there after a crash without a power cut: whoever went on without it has lost.
       if (choose.chance(0.5))

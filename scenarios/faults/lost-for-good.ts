@@ -4,12 +4,27 @@
  */
 
 import type { DeviceRole } from '../fault.js';
-import type { FaultPlan, Scenario } from '../scenario.js';
+import type { Choose, FaultPlan, Scenario } from '../scenario.js';
 import { mixed } from '../workloads.js';
 import { clusterOrStandalone } from '../worlds.js';
 
 const ROLES: readonly DeviceRole[] = ['source', 'source', 'target', 'target', 'shared', 'local', 'acknowledgement'];
 const METADATA = ['shared', 'local', 'acknowledgement'] as const;
+
+/** Whoever takes the disk over can do without the device: without the source once the flag is set, without a dead target until then. */
+function recoveryWithout(choose: Choose): FaultPlan[] {
+  const isCommitted = choose.chance(0.5);
+  const state = isCommitted ? 'committed' : choose.pick(['syncing', 'source-selected'] as const);
+  const at = { state, ticks: [0, 3_000] } as const;
+  const lost = isCommitted
+    ? ({ device: 'source', effect: 'gone' } as const)
+    : ({ device: 'target', effect: 'error' } as const);
+  const restart = choose.pick([[500, 5_000] as const, [30_000, 80_000] as const]);
+  return [
+    { kind: 'device', ...lost, operation: 'any', forever: true, at },
+    { kind: 'crash', node: 'host', at: { state, ticks: [200, 3_500] }, restart, power: choose.chance(0.3) },
+  ];
+}
 
 export default {
   name: 'lost-for-good',
@@ -37,6 +52,7 @@ export default {
     const at = choose.chance(0.7)
       ? { state: choose.pick(states), ticks: [0, 4_000] as const }
       : { step: 'any' as const, occurrence: choose.between(1, 40) };
+    if (choose.chance(0.4)) return recoveryWithout(choose);
     const gone = (): FaultPlan => ({
       kind: 'device',
       device: choose.pick(ROLES),

@@ -4,7 +4,7 @@
  */
 
 import type { MediaEffect, MediaFaultPlan } from '../fault.js';
-import type { Choose, FaultPlan, Scenario, WorldPlan } from '../scenario.js';
+import type { Choose, FaultPlan, OperatorStep, Scenario, WorldPlan } from '../scenario.js';
 import { mixed } from '../workloads.js';
 import { clusterOrStandalone } from '../worlds.js';
 
@@ -17,7 +17,25 @@ const EFFECTS: readonly MediaEffect[] = [
   'stale-read',
   'lying-flush',
 ];
+/** Lies that the engine can tell from what it is given: a map that is not whole, and another node's word for a node's own. */
+function evident(choose: Choose): FaultPlan[] {
+  const effect = choose.pick(['lost', 'lost', 'lost', 'torn'] as const);
+  const at = { state: 'syncing', ticks: [0, 0] } as const;
+  return [
+    { kind: 'media', device: 'local', effect, at: { step: 'shutdown.region-map.write' } },
+    { kind: 'media', device: 'acknowledgement', effect: 'misdirected-read', at, share: 0.5, times: 60 },
+  ];
+}
+
 const STATES = ['setup', 'syncing', 'source-selected', 'target-selected', 'committed'] as const;
+
+/** So that there is something on the map. */
+const STOPPED_WHILE_COPYING: readonly OperatorStep[] = [
+  { reach: 'syncing' },
+  { command: 'throttle', argument: 1_500 },
+  { wait: [500, 12_000] },
+  { reboot: [500, 4_000] },
+];
 
 /** Each device with each lie of its own as often as any other; of data half the time. */
 function lie(choose: Choose, { mode }: WorldPlan): MediaFaultPlan {
@@ -40,6 +58,10 @@ export default {
   class: 'must detect',
   world: (choose) => ({
     ...clusterOrStandalone(choose),
+    // A third node, and one that does not see the target for a while, are what others' words could stand for.
+    ...(choose.chance(0.4)
+      ? ({ mode: 'cluster', nodes: 3, targetMappedLater: [1, choose.between(30_000, 90_000)] } as const)
+      : {}),
     blocks: 32,
     regionBlocks: 2,
     targetUsed: choose.chance(0.3),
@@ -47,6 +69,7 @@ export default {
   }),
   workload: (choose) => ({ ...mixed, depth: choose.between(1, 4), nativeShare: 0, hotShare: 0.6 }),
   operator: (choose) => [
+    ...(choose.chance(0.7) ? STOPPED_WHILE_COPYING : []),
     { reach: choose.pick(['source-selected', 'target-selected']) },
     { wait: [500, 4_000] },
     ...(choose.chance(0.3) ? [{ reboot: [500, 4_000] } as const] : []),
@@ -54,6 +77,7 @@ export default {
     { wait: [500, 4_000] },
   ],
   faults: (choose, world) => {
+    if ((world.mode === 'standalone' || world.nodes > 2) && choose.chance(0.45)) return evident(choose);
     const faults: FaultPlan[] = [];
     for (let lies = choose.between(1, 3); lies > 0; lies -= 1) faults.push(lie(choose, world));
     if (choose.chance(0.25)) {

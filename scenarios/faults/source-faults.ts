@@ -16,7 +16,7 @@ export default {
   }),
   workload: writeHeavy,
   operator: (choose) => [
-    { reach: choose.pick(['source-selected', 'target-selected']) },
+    { reach: choose.pick(['source-selected', 'target-selected', 'target-selected']) },
     { wait: [500, 5_000] },
     ...(choose.chance(0.4) ? [{ command: choose.pick(['selectSource', 'abort', 'commit'] as const) } as const] : []),
     ...(choose.chance(0.2) ? [{ reboot: [500, 4_000] } as const] : []),
@@ -65,39 +65,55 @@ export default {
         lasting: [500, 8_000],
       });
     }
-    if (choose.chance(0.3)) {
+    if (choose.chance(0.45)) {
       // A source that takes no more writes while reads come from the target; the node may stop before the forced commit is durable.
       faults.push({
         kind: 'device',
         device: 'source',
-        operation: 'write',
-        effect: 'error',
+        ...choose.pick([
+          { operation: 'write', effect: 'error', persistent: true } as const,
+          { operation: 'any', effect: 'gone' } as const,
+        ]),
         share: 1,
-        persistent: true,
         at: { state: 'target-selected', ticks: [0, 2_000] },
         lasting: [4_000, 10_000],
       });
-      if (choose.chance(0.5)) {
-        // The target cannot be flushed for the forced commit: its fault wins, and the writes that wait for the flag fail.
-        faults.push({
-          kind: 'device',
-          device: 'stepping',
-          operation: 'flush',
-          effect: 'error',
-          share: 1,
-          at: { step: 'commit.target.flush' },
-          lasting: [100_000, 200_000],
-        });
-      }
-      if (choose.chance(0.4)) {
-        const step = choose.pick(['commit.target.flush', 'commit.roll-forward-flag.write'] as const);
-        faults.push({
-          kind: 'crash',
-          node: 'stepping',
-          at: { step },
-          restart: [500, 5_000],
-          power: choose.chance(0.5),
-        });
+      switch (choose.pick(['flush', 'flush', 'flag', 'crash', 'none'] as const)) {
+        case 'flush':
+          // The target cannot be flushed for the forced commit: its fault wins, and the writes that wait for the flag fail.
+          faults.push({
+            kind: 'device',
+            device: 'stepping',
+            operation: 'flush',
+            effect: 'error',
+            share: 1,
+            at: { step: 'commit.target.flush' },
+            lasting: [10_000, 200_000],
+          });
+          break;
+        case 'flag':
+          // The flag cannot be written: the node gives the disk up, and fails the writes that wait for it.
+          faults.push({
+            kind: 'device',
+            device: 'shared',
+            operation: 'write',
+            effect: 'error',
+            share: 1,
+            at: { step: 'commit.roll-forward-flag.write' },
+            lasting: [60_000, 120_000],
+          });
+          break;
+        case 'crash':
+          faults.push({
+            kind: 'crash',
+            node: 'stepping',
+            at: { step: choose.pick(['commit.target.flush', 'commit.roll-forward-flag.write'] as const) },
+            restart: [500, 5_000],
+            power: choose.chance(0.5),
+          });
+          break;
+        case 'none':
+          break;
       }
     }
     if (choose.chance(0.25)) {

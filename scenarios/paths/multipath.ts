@@ -11,6 +11,7 @@ import { writeHeavy } from '../workloads.js';
 import { clusterOrStandalone } from '../worlds.js';
 
 const EFFECTS = ['zombie', 'zombie', 'loss', 'flap'] as const;
+const PATH_NONE = -1;
 const STATES = ['none', 'setup', 'syncing', 'syncing', 'source-selected', 'target-selected', 'committed'] as const;
 
 /** At the host mostly: it has the most to lose. */
@@ -47,12 +48,17 @@ function faultByPath(choose: Choose, paths: number): FaultPlan {
   };
 }
 
-/** Every path to one device at once, each for as long as it likes: what is on its way then can be aborted by none of them. */
-function everyPath(choose: Choose): FaultPlan[] {
-  const device = choose.pick(['source', 'target', 'target', 'shared', 'local'] as const);
+/**
+ * Several paths to one device at once, each for as long as it likes: all of them, so that what is on its way then can be aborted by none, or all but
+ * one, so that an abort may go by a path that is lost as well, while the request could already go by the last.
+ */
+function severalPaths(choose: Choose): FaultPlan[] {
+  const device = choose.pick(['source', 'source', 'target', 'target', 'target', 'shared', 'local'] as const);
   const tick = choose.between(0, 4_000);
   const at = { state: choose.pick(STATES), ticks: [tick, tick] as const };
-  return [0, 1, 2, 3].map((path) => {
+  const spared = choose.pick([PATH_NONE, 0, 0]);
+  const paths = [0, 1, 2, 3].filter((path) => path !== spared);
+  return paths.map((path) => {
     const effect = choose.pick(['zombie', 'zombie', 'loss'] as const);
     return { kind: 'path', effect, node: 'host', device, path, at, lasting: [200, 12_000] };
   });
@@ -65,13 +71,13 @@ export default {
     ...clusterOrStandalone(choose),
     blocks: choose.pick([16, 32, 64]),
     regionBlocks: 2,
-    paths: choose.between(2, 4),
+    paths: choose.pick([2, 3, 3, 4]),
     targetUsed: choose.chance(0.3),
   }),
   workload: {
     ...writeHeavy,
     blocksMax: 4,
-    weights: { read: 0.2, write: 0.55, flush: 0.05, discard: 0.12, writeZeroes: 0.08 },
+    weights: { read: 0.15, write: 0.5, flush: 0.05, discard: 0.18, writeZeroes: 0.12 },
   },
   operator: (choose) => [
     { reach: choose.pick(['source-selected', 'target-selected']) },
@@ -84,7 +90,7 @@ export default {
   faults: (choose, world) => {
     const faults: FaultPlan[] = [];
     for (let count = choose.between(1, 5); count > 0; count -= 1) faults.push(pathFault(choose));
-    if (choose.chance(0.4)) faults.push(...everyPath(choose));
+    for (let times = choose.integer(4); times > 0; times -= 1) faults.push(...severalPaths(choose));
     if (choose.chance(0.4)) faults.push(faultByPath(choose, world.paths ?? 1));
     if (choose.chance(0.4)) {
       for (const { steps, plot } of drawSituations(choose, world, SITUATIONS, 1)) {

@@ -15,9 +15,11 @@ import type { Observer, Report } from './observation.js';
 import { BothSides } from './order/both-sides.js';
 import { BroughtBack } from './order/brought-back.js';
 import { CommitOrder } from './order/commit-order.js';
-import { CopyOrder } from './order/copy-order.js';
+import { CopyOrder } from './copies/copy-order.js';
+import { CopyPace } from './copies/copy-pace.js';
 import { ErrorFlagOrder } from './order/error-flag-order.js';
 import { ForcedCommitOrder } from './order/forced-commit.js';
+import { LateLanding } from './order/late-landing.js';
 import { ReadSide } from './order/read-side.js';
 import { RecordCopies } from './order/record-copies.js';
 import { RecordOrder } from './order/record-order.js';
@@ -43,7 +45,8 @@ export function createOracles(report: Report, context: OracleContext, history = 
   const unflushed = new Unflushed(history);
   const beyond = new BeyondOracle(history, once);
   const commitOrder = new CommitOrder(history, once, unflushed);
-  const copyOrder = new CopyOrder(history, once);
+  const copyPace = new CopyPace(history, once);
+  const copyOrder = new CopyOrder(history, once, copyPace);
   const forcedCommitOrder = new ForcedCommitOrder(history, once);
   const errorFlagOrder = new ErrorFlagOrder(history, once, unflushed);
   const readSide = new ReadSide(history, once);
@@ -87,10 +90,12 @@ export function createOracles(report: Report, context: OracleContext, history = 
     bothSides,
     broughtBack,
     commitOrder,
+    copyPace,
     copyOrder,
     forcedCommitOrder,
     errorFlagOrder,
     recordCopies,
+    new LateLanding(history, once),
     new RecoveryOrder(history, once),
     new WayBack(history, once, unflushed),
     new MediaOracle(history, once),

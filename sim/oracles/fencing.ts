@@ -5,6 +5,7 @@
  * then is it online. From then on nothing that another node sent lands on a device that counts: the live one, and both while writes go to both.
  * Only who was called to a disk takes devices; a target may also be taken by the owner. Who has heard of a conflict writes no record any
  * more and lets the disk go, by giving it up: an orderly stop would have written.
+ * A target that answers with errors is dead for everybody, and left out; one that is only out of reach is not, once the node has reported that it sees it.
  * Excused: a device that has forgotten its reservation, until the disk is taken again; one that failed while it was to be taken.
  */
 
@@ -19,6 +20,8 @@ interface Taking {
   /** Devices that it has preempted. */
   taken: number[];
   sharedReadSince: boolean;
+  /** How often in a row the target has failed, by an error, to be taken. */
+  targetErrorsCount: number;
 }
 
 /** How long a node may take to ask about its reservation, and to give a disk up, while nothing fails. */
@@ -49,7 +52,13 @@ export class FencingOracle implements Observer {
 
   begin(): void {
     const { nodes, disks, view } = this.#history;
-    const nothing = (): Taking => ({ askedTick: 0, askedEpoch: 0, taken: [], sharedReadSince: false });
+    const nothing = (): Taking => ({
+      askedTick: 0,
+      askedEpoch: 0,
+      taken: [],
+      sharedReadSince: false,
+      targetErrorsCount: 0,
+    });
     this.#owners = disks.map(() => -1);
     this.#takings = nodes.map(() => disks.map(nothing));
     this.#knowledge = nodes.map(() => disks.map(() => undefined));
@@ -78,11 +87,13 @@ export class FencingOracle implements Observer {
     taking.askedEpoch = this.#history.records.shared(disk)?.epoch ?? 0;
     taking.taken = [];
     taking.sharedReadSince = false;
+    taking.targetErrorsCount = 0;
   }
 
   onlineAnswered(node: number, disk: number, outcome: 'online' | 'failed'): void {
     this.#knowledge[node]![disk] = undefined;
-    if (outcome !== 'online' || this.#history.view.mode !== 'cluster') return;
+    if (this.#history.view.mode !== 'cluster') return;
+    if (outcome !== 'online') return this.#judgeWaited(node, disk);
     const { epoch, owner } = this.#history.records.shared(disk) ?? { epoch: 0, owner: -1 };
     const { askedEpoch } = this.#takings[node]![disk]!;
     // Whoever lost the disk again on the way may have been overtaken in the record as well.
@@ -127,9 +138,13 @@ export class FencingOracle implements Observer {
 
   /** Told of every command about a reservation. */
   reservationAsked(request: ServicedRequest): void {
-    if (request.status !== 'ok' || (request.operation !== 'register' && request.operation !== 'preempt')) return;
     const { role, disk } = this.#history.view.devices[request.device]!;
     const online = this.#history.nodes[request.node]!.online[disk]!;
+    if (role === 'target') {
+      const taking = this.#takings[request.node]![disk]!;
+      taking.targetErrorsCount = request.status === 'error' ? taking.targetErrorsCount + 1 : 0;
+    }
+    if (request.status !== 'ok') return;
     if (request.operation === 'preempt') this.#takings[request.node]![disk]!.taken.push(request.device);
     if (online.called || (role === 'target' && online.is)) return;
     this.#complain(
@@ -194,6 +209,46 @@ export class FencingOracle implements Observer {
       );
     }
     this.#judgeTaken(request.node, disk, 'raised its epoch');
+    this.#judgeLeftOut(request.node, disk);
+  }
+
+  /** While the flag is clear a dead target keeps nobody from the source. */
+  #judgeWaited(node: number, disk: number): void {
+    const history = this.#history;
+    const { view, disks } = history;
+    const { source, shared } = disks[disk]!;
+    const { askedTick, targetErrorsCount } = this.#takings[node]![disk]!;
+    if (targetErrorsCount <= view.retriesMax || history.isRolledForward(disk) || !this.#holds(node, shared)) return;
+    const hasOtherReason = view.devices.some(
+      ({ device, role, node: owner }) =>
+        (device === source ||
+          device === shared ||
+          role === 'acknowledgement' ||
+          (role === 'local' && owner === node)) &&
+        (history.failedSince(device, askedTick) || history.powerTick[device]! >= askedTick),
+    );
+    if (hasOtherReason) return;
+    this.#complain(
+      'O7',
+      'recovery waits for a dead target',
+      `node ${node} did not bring disk ${disk} online at ${milliseconds(view.tick)}, although nothing had failed but its target, by ${targetErrorsCount} errors in a row: the disk lives on the source`,
+    );
+  }
+
+  /** A target that was not taken may still serve reads to whoever had the disk before. */
+  #judgeLeftOut(node: number, disk: number): void {
+    const history = this.#history;
+    const { target, shared } = history.disks[disk]!;
+    const record = history.records.shared(disk);
+    const slot = history.records.acknowledgement(node, disk);
+    const { taken, targetErrorsCount } = this.#takings[node]![disk]!;
+    if (record?.inProgress !== true || taken.includes(target) || targetErrorsCount > 0) return;
+    if (slot?.migration !== record.migration || !slot.targetConfigured || !this.#holds(node, shared)) return;
+    this.#complain(
+      'O2',
+      'a target that is not dead is left out',
+      `node ${node} raised the epoch of disk ${disk} at ${milliseconds(history.view.tick)} without having reserved the target, which it had reported to see, and which has not failed: whoever had the disk before may still read there`,
+    );
   }
 
   /** Whoever acts as the owner holds the shared record, and what the disk lives on. */
@@ -252,7 +307,7 @@ export class FencingOracle implements Observer {
     return this.#history.view.devices[device]!.role;
   }
 
-  #complain(oracle: 'O2' | 'O11', what: string, sentence: string): void {
+  #complain(oracle: 'O2' | 'O7' | 'O11', what: string, sentence: string): void {
     this.#report({ oracle, signature: `${oracle} ${what}`, sentence });
   }
 }

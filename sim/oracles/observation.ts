@@ -3,6 +3,8 @@
  * where it is also told what an engine says of itself, the method's comment says so. Times are virtual, in ticks of 1 µs.
  */
 
+import type { Progress } from '../../engine/contract/effects.js';
+
 /** One I/O of an application. `io` is unique in the run, counts from 2, and is the stamp of a write's payload. */
 export interface ApplicationIo {
   io: number;
@@ -124,6 +126,15 @@ export interface Observer {
   applicationCompleted?(io: ApplicationIo, stamps: Uint32Array): void;
   /** The object is reused: copy what is kept. */
   requestServiced?(request: ServicedRequest): void;
+  /** A change that was lost on its path landed, in whole or in part, where operation `overtakenBy`, asked for later, had landed before. */
+  landedOvertaken?(
+    node: number,
+    device: number,
+    sector: number,
+    count: number,
+    operationId: number,
+    overtakenBy: number,
+  ): void;
   /** After the device took the loss; `device` has forgotten its volatile plane. */
   devicePowerLost?(device: number): void;
   /**
@@ -159,6 +170,8 @@ export interface Observer {
   stateChanged?(node: number, disk: number, from: string, to: string, cause: string): void;
   commandIssued?(node: number, disk: number, id: number, command: string, argument: number): void;
   commandCompleted?(node: number, disk: number, id: number, command: string, outcome: string, refusal: string): void;
+  /** An engine has answered a query: judged, never trusted. The object is the engine's own: copy what is kept. */
+  progressTold?(node: number, progress: Progress): void;
   probe?(name: string): void;
   /** A fault was armed (possible from now on), or fired. `where`: in words, e.g. `target of disk 0`, `node 1 at commit.binding.write`. */
   faultArmed?(kind: string, where: string): void;

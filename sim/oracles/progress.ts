@@ -1,8 +1,10 @@
 /**
  * Owns O7: no needless abort, and service once faults have stopped. A transition back to setup must have been demanded: by an operator's
  * abort, by a device failure of the target (or an unreadable source) since the synchronisation began, or by a row of the
- * recovery table. A disk is given up by its node only if a record could not be written, or the disk may be another's. As long as nothing has gone wrong in the run, no I/O of the application is kept waiting. At the end, if faults had stopped, every disk is online at its host and no I/O of the application hangs. That a migration
- * comes to a stable state is watched by the world itself.
+ * recovery table. A disk is given up by its node only if a record could not be written, or the disk may be another's. As long as nothing has
+ * gone wrong in the run, no I/O of the application is kept waiting. At the end, if faults had stopped, every disk is online at its host and no I/O of
+ * the application hangs. That a migration comes to a stable state is watched by the world itself. Where a device is gone that never comes back, a
+ * disk that can do without is served all the same: of a source once the flag is set, of a target until then, if it is the device that is dead.
  */
 
 import type { LocalRecord } from '../../engine/records/types.js';
@@ -120,7 +122,7 @@ export class ProgressOracle implements Observer {
     disks.forEach(({ reads, writes }, disk) => {
       const host = view.hostOf(disk);
       const isServed = host >= 0 && nodes[host]!.online[disk]!.is;
-      if (!isServed && !view.mayStandStill) {
+      if (!isServed && (!view.mayStandStill || this.#isSpared(disk))) {
         this.#report({
           oracle: 'O7',
           signature: 'O7 disk not served after faults had stopped',
@@ -150,6 +152,24 @@ export class ProgressOracle implements Observer {
       device === shared || (role === 'local' && owner === node);
     const hasFailed = view.devices.some((each) => isRecordOf(each) && this.#history.failedSince(each.device, asked));
     return hasFailed || [source, target, shared].some(isTaken);
+  }
+
+  /** Nothing that recovery cannot do without is out of reach: the live device, the records, and a target that may have to be fenced. */
+  #isSpared(disk: number): boolean {
+    const { view, disks, livenessTick } = this.#history;
+    const { source, target, shared } = disks[disk]!;
+    const isLive = this.#history.isRolledForward(disk);
+    const isNeeded = (device: number, role: string): boolean => {
+      if (device === source) return !isLive;
+      if (device === target) return isLive || view.mode === 'cluster';
+      return device === shared || role === 'local' || role === 'acknowledgement';
+    };
+    // A target that answers with errors is dead, and nothing is asked of it; one that does not answer may only be out of reach.
+    const isWell = (device: number): boolean =>
+      device === target && !isLive
+        ? !view.faultedSince(device, view.tick)
+        : !this.#history.failedSince(device, livenessTick);
+    return view.devices.every(({ device, role }) => !isNeeded(device, role) || isWell(device));
   }
 
   /** Why a return to setup was not called for; undefined: it was. */

@@ -1,6 +1,6 @@
 /**
  * Owns O4: only transitions of the state table. Judges what engines report (from, to, cause), that reports of one node continue each
- * other, that no command is carried out beside a commit, and the states that durable local records go through. A durable record may skip states: not every one of them is written.
+ * other, that a command is carried out only in the states it is for, none beside a commit, and a query always, and the states that durable local records go through. A durable record may skip states: not every one of them is written.
  */
 
 import type { LocalRecord } from '../../engine/records/types.js';
@@ -42,6 +42,22 @@ const DURABLE: Readonly<Record<string, readonly string[]>> = {
 /** States that are durable before they are reported. Where reads go is volatile, and what commit leads to is said by the flag. */
 const DURABLE_FIRST: readonly string[] = ['none', 'setup', 'syncing'];
 
+const CLONING = ['syncing', 'source-selected', 'target-selected'];
+
+/** States in which a command may be taken. */
+const TAKEN_IN: Readonly<Record<string, readonly string[]>> = {
+  setup: ['none'],
+  sync: ['setup'],
+  pause: ['syncing'],
+  resume: ['syncing'],
+  throttle: ['syncing'],
+  selectTarget: ['source-selected'],
+  selectSource: ['target-selected'],
+  commit: ['source-selected', 'target-selected'],
+  abort: CLONING,
+  cleanup: ['setup', 'committed'],
+};
+
 export class StateTableOracle implements Observer {
   readonly #history: History;
   readonly #report: Report;
@@ -49,6 +65,8 @@ export class StateTableOracle implements Observer {
   #reported: string[][] = [];
   /** By node: the commit that was commanded last and is not answered, of each disk. */
   #commits: Map<number, number>[] = [];
+  /** By command: the state that its node had reported when it was given. */
+  readonly #givenIn = new Map<number, string>();
 
   constructor(history: History, report: Report) {
     this.#history = history;
@@ -61,14 +79,41 @@ export class StateTableOracle implements Observer {
   begin(): void {
     this.#reported = this.#history.nodes.map(() => this.#history.disks.map(() => ''));
     this.#commits = this.#history.nodes.map(() => new Map<number, number>());
+    this.#givenIn.clear();
   }
 
   commandIssued(node: number, disk: number, id: number, command: string): void {
+    if (command !== 'query') this.#givenIn.set(id, this.#reported[node]![disk]!);
     if (command === 'commit') this.#commits[node]!.set(disk, id);
   }
 
-  /** A command given after a commit that is not answered yet is carried out beside it: had it come first, the commit would have been refused. */
   commandCompleted(node: number, disk: number, id: number, command: string, outcome: string): void {
+    if (command === 'query') this.#judgeQuery(node, disk, id, outcome);
+    else if (outcome === 'done') this.#judgeTaken(node, disk, id, command);
+    this.#judgeBesideCommit(node, disk, id, command, outcome);
+  }
+
+  #judgeQuery(node: number, disk: number, id: number, outcome: string): void {
+    if (outcome === 'done') return;
+    this.#report({
+      oracle: 'O4',
+      signature: 'O4 query refused',
+      sentence: `node ${node} refused query ${id} of disk ${disk} at ${milliseconds(this.#history.view.tick)}: progress is always available`,
+    });
+  }
+
+  #judgeTaken(node: number, disk: number, id: number, command: string): void {
+    const state = this.#givenIn.get(id) ?? '';
+    if (state === '' || TAKEN_IN[command]!.includes(state)) return;
+    this.#report({
+      oracle: 'O4',
+      signature: `O4 ${command} carried out in ${state}`,
+      sentence: `node ${node} carried out command ${id}, ${command} of disk ${disk}, by ${milliseconds(this.#history.view.tick)}, although the disk was in ${state} when it was given: there the command is refused`,
+    });
+  }
+
+  /** A command given after a commit that is not answered yet is carried out beside it: had it come first, the commit would have been refused. */
+  #judgeBesideCommit(node: number, disk: number, id: number, command: string, outcome: string): void {
     const commit = this.#commits[node]!.get(disk);
     if (id === commit) this.#commits[node]!.delete(disk);
     if (command === 'query' || outcome !== 'done' || commit === undefined || id <= commit) return;

@@ -40,6 +40,7 @@ export interface RunPlan {
   readonly allocatedShare: number;
   readonly targetUsed: boolean;
   readonly targetMappedLater: readonly [node: number, atTick: number] | undefined;
+  readonly sourceMappedLater: readonly [node: number, atTick: number] | undefined;
   readonly pathsCount: number;
   readonly metadataTears: boolean;
   readonly dirtyLog: boolean;
@@ -72,6 +73,7 @@ export function drawPlan(scenario: Scenario, decisions: Decisions): RunPlan {
     allocatedShare: world.allocatedShare ?? 1,
     targetUsed: world.targetUsed ?? false,
     targetMappedLater: world.targetMappedLater,
+    sourceMappedLater: world.sourceMappedLater,
     pathsCount: world.paths ?? 1,
     metadataTears: world.metadataTears ?? false,
     dirtyLog: world.dirtyLog ?? false,

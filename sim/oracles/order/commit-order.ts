@@ -1,5 +1,5 @@
 /**
- * Owns the order of commit (O11; claims A3, A5–A8): every failover node has the target, and the target is flushed, before the roll-forward
+ * Owns the order of setup and commit (O11; claims A2, A3, A5–A8): who acknowledges a setup sees the source; every failover node has the target, and the target is flushed, before the roll-forward
  * flag; the flag is durable before access control is written, that before the binding; once the binding is durable, nothing goes to the source.
  */
 
@@ -40,6 +40,7 @@ export class CommitOrder implements Observer {
     this.#unflushed = unflushed;
     history.records.listen({
       sharedChanged: (disk, before, after) => {
+        if (after.inProgress && before?.inProgress !== true) this.#judgeSeen(disk, after);
         if (!after.rollForward || before?.rollForward === true) return;
         this.#judgeFlushed(disk);
         // A forced commit cannot wait for nodes; target-selected was entered only after every one had answered.
@@ -112,6 +113,23 @@ export class CommitOrder implements Observer {
     const owner = this.#history.records.shared(disk)?.owner ?? -1;
     const toldTick = this.#toldTicks.get(owner)?.[node] ?? Number.POSITIVE_INFINITY;
     return isUp && !this.#isPaused.has(node) && Math.max(since, toldTick) + KNOWN_TICKS < given;
+  }
+
+  /** Nobody is counted on who could not take the disk over. */
+  #judgeSeen(disk: number, { owner, migration }: SharedRecord): void {
+    const { view, records, nodes, disks } = this.#history;
+    const blind = nodes.findIndex(
+      ({ hasSeen }, node) =>
+        node !== owner &&
+        hasSeen[disks[disk]!.source] === 0 &&
+        records.acknowledgement(node, disk)?.migration === migration,
+    );
+    if (blind < 0) return;
+    this.#report({
+      oracle: 'O11',
+      signature: 'O11 setup acknowledged by a node that does not see the source',
+      sentence: `migration ${migration} of disk ${disk} was set up at ${milliseconds(view.tick)} on the acknowledgement of node ${blind}, among others, which has never seen the source`,
+    });
   }
 
   #judgeFlushed(disk: number): void {

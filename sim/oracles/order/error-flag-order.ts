@@ -4,7 +4,7 @@
  * is asked of the target, and a flag that was set leads to a fault record first.
  *
  * Excused: writes that were on their way when the flag was cleared together with the return to setup: they belong to application
- * I/O that is still in flight, and the target counts for nothing then.
+ * I/O that is still in flight, and the target counts for nothing then. But a node that has let the target go by a cleanup sends it nothing more.
  */
 
 import type { LocalRecord } from '../../../engine/records/types.js';
@@ -25,6 +25,8 @@ export class ErrorFlagOrder implements Observer {
   #wasArmed: boolean[][] = [];
   /** By node and disk: moment at which the node left the write-cloning states, by its own word; 0: it is in them, or never was. */
   #leftMoment: number[][] = [];
+  /** By node and disk: the node has let the target go, and has set up nothing since. */
+  #letGo: boolean[][] = [];
 
   constructor(history: History, report: Report, unflushed: Unflushed) {
     this.#history = history;
@@ -44,6 +46,7 @@ export class ErrorFlagOrder implements Observer {
     this.#owesFault = this.#history.nodes.map(() => this.#history.disks.map(() => false));
     this.#wasArmed = this.#history.nodes.map(() => this.#history.disks.map(() => false));
     this.#leftMoment = this.#history.nodes.map(() => this.#history.disks.map(() => 0));
+    this.#letGo = this.#history.nodes.map(() => this.#history.disks.map(() => false));
   }
 
   nodeStarted(node: number): void {
@@ -51,6 +54,7 @@ export class ErrorFlagOrder implements Observer {
     this.#hasReadLocal[node] = false;
     this.#wasArmed[node]!.fill(false);
     this.#leftMoment[node]!.fill(0);
+    this.#letGo[node]!.fill(false);
     disks.forEach((_, disk) => {
       const record = records.localNow(node, disk);
       const isUnclean = record?.errorFlag === true && isCloning(record.state) && !record.targetFault;
@@ -59,7 +63,8 @@ export class ErrorFlagOrder implements Observer {
     });
   }
 
-  stateChanged(node: number, disk: number, from: string, to: string): void {
+  stateChanged(node: number, disk: number, from: string, to: string, cause: string): void {
+    this.#letGo[node]![disk] = to === 'none' && cause === 'command';
     if (isCloning(to) === isCloning(from)) return;
     this.#leftMoment[node]![disk] = isCloning(to) ? 0 : this.#history.moment;
     if (isCloning(to)) this.#wasArmed[node]![disk] = this.#history.records.local(node, disk)?.errorFlag === true;
@@ -125,7 +130,7 @@ export class ErrorFlagOrder implements Observer {
 
   /** Whether the write may belong to application I/O that was cloned before the migration went back to setup. */
   #isStraggler(node: number, disk: number): boolean {
-    if (this.#wasArmed[node]![disk] !== true) return false;
+    if (this.#wasArmed[node]![disk] !== true || this.#letGo[node]![disk] === true) return false;
     const { disks, ios } = this.#history;
     const leftMoment = this.#leftMoment[node]![disk]!;
     return disks[disk]!.writes.some((io) => leftMoment === 0 || ios.started(io) < leftMoment);

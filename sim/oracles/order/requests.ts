@@ -10,7 +10,7 @@ import type { Observer, ServicedRequest } from '../observation.js';
 import type { BothSides } from './both-sides.js';
 import type { BroughtBack } from './brought-back.js';
 import type { CommitOrder } from './commit-order.js';
-import type { CopyOrder } from './copy-order.js';
+import type { CopyOrder } from '../copies/copy-order.js';
 import type { ErrorFlagOrder } from './error-flag-order.js';
 import type { ForcedCommitOrder } from './forced-commit.js';
 import type { ReadSide } from './read-side.js';

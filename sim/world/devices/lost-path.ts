@@ -66,14 +66,26 @@ export function abortLost(world: World, row: number, stream: Stream): void {
 
 /** What travelled on a lost path arrives. A device that was reset meanwhile executes nothing before it has said so. */
 export function landLate(world: World, row: number): void {
-  const { requests, devices, service, paths, story } = world;
-  const isRefused = devices.owesAttention(requests.rows[row]!.device, requests.rows[row]!.node);
+  const { requests, devices, service, paths, story, watch } = world;
+  const { node, device, operationId, sector, count } = requests.rows[row]!;
+  const isRefused = devices.owesAttention(device, node);
   const landing = isRefused ? 'none' : paths.stream.pick(['whole', 'whole', 'part'] as const);
-  arrive(world, row, service.land(row, landing, paths.stream));
-  if (story.isKept) {
-    const id = requests.rows[row]!.operationId;
-    story.tell(devices.words[requests.rows[row]!.device]!, `operation ${id}, lost on its path, lands late`);
-  }
+  const overtakenBy = newestIn(world, row);
+  const status = service.land(row, landing, paths.stream);
+  arrive(world, row, status);
+  if (story.isKept) story.tell(devices.words[device]!, `operation ${operationId}, lost on its path, lands late`);
+  if (status !== op.STATUS_DROPPED && overtakenBy > operationId)
+    watch.landedOvertaken(node, device, sector, count, operationId, overtakenBy);
+}
+
+/** @returns the newest operation that the sectors of a request were last changed by. */
+function newestIn({ requests, devices }: World, row: number): number {
+  const { device, sector: first, count } = requests.rows[row]!;
+  const unit = devices.devices[device]!;
+  let newest = 0;
+  for (let sector = first; sector < first + count; sector += 1)
+    newest = Math.max(newest, unit.lineage('volatile', sector));
+  return newest;
 }
 
 function setOut(world: World, row: number): void {

@@ -33,6 +33,7 @@ function deviceKindOf({ device, operation, effect, persistent, forever, path }: 
   if (device === 'stepping') return `step-${effect}`;
   if (path !== undefined) return `path-${effect}`;
   if (effect === 'gone') return forever === true ? `${device}-gone-forever` : `${device}-gone`;
+  if (forever === true && operation === 'any') return `${device}-dead`;
   const isMetadata = device !== 'source' && device !== 'target';
   const isForGood = isMetadata && persistent === true && effect === 'error' && operation !== 'read';
   return isForGood ? `${device}-write-persistent` : `${device}-${operation}-${effect}`;

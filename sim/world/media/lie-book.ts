@@ -10,7 +10,6 @@
 import type { MediaEffect } from '../../../scenarios/fault.js';
 import type { Plane } from '../../devices/block-table.js';
 import type { LieInPlace, Violation } from '../../oracles/observation.js';
-import { OPERATIONS } from '../devices/operations.js';
 import { LABEL_SECTORS, sourceOf, targetOf } from '../layout.js';
 import type { World } from '../world.js';
 
@@ -31,12 +30,15 @@ export interface Lie {
   readonly kind: string;
   readonly effect: MediaEffect;
   readonly device: number;
-  /** The operation that was answered with a lie. */
+  /** The operation that was answered with a lie; and in words, `write 57 of node 0`. */
   readonly operation: number;
+  readonly what: string;
   readonly tick: number;
   readonly sectors: readonly LiedSector[];
   /** Whether the lie is over with the answer: nothing on the medium has changed. */
   readonly isTransient: boolean;
+  /** What is on the record itself gives the lie away: an engine that is taken in by it has not looked. */
+  readonly isEvident: boolean;
   isSeen: boolean;
 }
 
@@ -88,12 +90,13 @@ export class LieBook {
 
   /**
    * An oracle has found something wrong. Where a medium lied about that very sector, on either device of the disk, or where a lie about a
-   * record is in place or was seen, it was the medium.
+   * record is in place or was seen, it was the medium; but for a lie that the engine could tell from what it was given.
    * @returns whether a lie explains it
    */
   explains({ oracle, sentence, place }: Omit<Violation, 'tick'>): boolean {
     const lie = place === undefined ? undefined : this.about(place.disk, place.sector);
-    const culprit = lie ?? this.lies.findLast((each) => this.isAboutRecords(each) && this.isEffective(each));
+    const culprit =
+      lie ?? this.lies.findLast((each) => !each.isEvident && this.isAboutRecords(each) && this.isEffective(each));
     if (culprit === undefined) return false;
     this.find(culprit, oracle, `${sentence}; ${this.sentence(culprit)}`);
     return true;
@@ -137,12 +140,9 @@ export class LieBook {
 
   /** `the target of disk 0 lost a write: write 57 of node 0, answered well at 8.204 ms (fault 3)`. */
   private sentence(lie: Lie): string {
-    const { devices, log } = this.world;
-    const io = log.io[lie.operation]!;
-    const noun = io > 0 ? `write ${io}` : `${OPERATIONS[log.operation[lie.operation]!]!} (operation ${lie.operation})`;
-    const what = `${noun} of node ${log.node[lie.operation]!}`;
+    const { devices } = this.world;
     const at = `${(lie.tick / 1000).toFixed(3)} ms`;
-    return `the ${devices.words[lie.device]!} ${EFFECTS_IN_WORDS[lie.effect]}: ${what}, answered well at ${at} (fault ${lie.fault + 1})`;
+    return `the ${devices.words[lie.device]!} ${EFFECTS_IN_WORDS[lie.effect]}: ${lie.what}, answered well at ${at} (fault ${lie.fault + 1})`;
   }
 }
 

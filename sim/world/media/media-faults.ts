@@ -25,6 +25,8 @@ import type { LiedSector } from './lie-book.js';
 
 const TEAR_UNIT_BYTES = 8;
 const TEAR_UNITS_COUNT = 63;
+/** What an acknowledgement takes, with both its copies. */
+const SLOT_SECTORS = 16;
 const READ_EFFECTS: readonly MediaEffect[] = ['misdirected-read', 'stale-read'];
 const WRITE_EFFECTS: readonly MediaEffect[] = ['torn', 'lost', 'misdirected', 'bit-rot'];
 
@@ -115,12 +117,35 @@ export class MediaFaults {
       effect,
       device,
       operation: requests.rows[row]!.operationId,
+      what: this.inWords(row),
       tick: queue.atTick,
       sectors,
       isTransient,
+      isEvident: this.isEvident(row, effect),
       isSeen: isTransient,
     });
     if (isTransient) lies.nameIfRecord(lies.lies.at(-1)!);
+  }
+
+  private inWords(row: number): string {
+    const { requests } = this.world;
+    const io = requests.rows[row]!.io;
+    const operation = op.OPERATIONS[requests.rows[row]!.operation]!;
+    const noun = io > 0 ? `write ${io}` : `${operation} (operation ${requests.rows[row]!.operationId})`;
+    return `${noun} of node ${requests.rows[row]!.node}`;
+  }
+
+  /**
+   * A region map is known by its checksum, which stands elsewhere; a slot of an acknowledgement says whose it is, and who asks for another's has none
+   * of its own to lose by it. Of any other record that is lost, its older copy may be taken for the newest: nothing tells.
+   */
+  private isEvident(row: number, effect: MediaEffect): boolean {
+    const { requests, devices, steps, plan } = this.world;
+    const step = requests.rows[row]!.step;
+    if (step >= 0 && steps.words[step] === 'shutdown.region-map.write') return effect !== 'misdirected';
+    const isSlot = devices.descriptions[requests.rows[row]!.device]!.role === 'acknowledgement';
+    const owner = Math.floor(requests.rows[row]!.sector / SLOT_SECTORS) % plan.nodesCount;
+    return isSlot && effect === 'misdirected-read' && owner !== requests.rows[row]!.node;
   }
 
   /** @returns the sectors that are not what the answer says: none where the lie would not differ from the truth */
@@ -301,6 +326,11 @@ export class MediaFaults {
       : devices.isMetadata(device)
         ? this.unitOf(row).sizeSectors
         : LABEL_SECTORS;
+    if (devices.descriptions[device]!.role === 'acknowledgement' && stream.chance(0.8)) {
+      // Another node's slot, or another disk's.
+      const slots = Math.floor(end / SLOT_SECTORS);
+      return slots < 2 ? -1 : (sector + SLOT_SECTORS * (1 + stream.integer(slots - 1))) % (slots * SLOT_SECTORS);
+    }
     const places = end - from - count + 1;
     if (places < 2) return -1;
     const drawn = from + stream.integer(places - 1);

@@ -5,7 +5,7 @@
 
 import type { Stream } from '../../determinism/decisions.js';
 import { KIND_MAP_DEVICE } from '../event-kinds.js';
-import { targetOf } from '../layout.js';
+import { sourceOf, targetOf } from '../layout.js';
 import type { World } from '../world.js';
 
 /** Ports that nothing is attached to, beside those that wait for a device. */
@@ -93,7 +93,9 @@ export class Ports {
   }
 
   private isHidden(node: number, device: number): boolean {
-    const later = this.world.plan.targetMappedLater;
-    return later !== undefined && device === targetOf(0) && later[0] === node && this.world.tick < later[1];
+    const { sourceMappedLater, targetMappedLater } = this.world.plan;
+    if (device !== sourceOf(0) && device !== targetOf(0)) return false;
+    const later = device === sourceOf(0) ? sourceMappedLater : targetMappedLater;
+    return later !== undefined && later[0] === node && this.world.tick < later[1];
   }
 }

@@ -120,6 +120,7 @@ export class Operators {
   }
 
   progress(node: number, progress: Progress): void {
+    this.world.watch.progressTold(node, progress);
     if (this.world.cluster.hostOf(progress.disk) === node) this.list[progress.disk]?.progress(progress);
   }
 

@@ -41,7 +41,7 @@ test('oracles: copies: what was in hand is copied to its end during a pause, and
   const copyRegion = (region: number): void => {
     history.request(SOURCE, 'read', { sector: LABEL_SECTORS + 8 * region });
   };
-  watch.commandCompleted(0, 0, 1, 'pause', 'done', 'none');
+  watch.commandCompleted(0, 0, 100, 'pause', 'done', 'none');
   for (const region of [0, 1, 1]) copyRegion(region);
   t.deepEqual(history.found, []);
   copyRegion(2);
@@ -51,7 +51,8 @@ test('oracles: copies: what was in hand is copied to its end during a pause, and
 test('oracles: copies: after a pause copying goes on', (t) => {
   const history = copying();
   const { watch } = history.world;
-  for (const command of ['pause', 'resume']) watch.commandCompleted(0, 0, 1, command, 'done', 'none');
+  for (const [index, command] of ['pause', 'resume'].entries())
+    watch.commandCompleted(0, 0, 100 + index, command, 'done', 'none');
   for (const region of [0, 1, 2]) history.request(SOURCE, 'read', { sector: LABEL_SECTORS + 8 * region });
   t.deepEqual(history.found, []);
 });

@@ -2,14 +2,13 @@ import type { PlantedBug } from '../../planted-bug.js';
 
 export default {
   id: 'X52',
-  title: 'a new synchronisation begins while clones of the one before are under way',
-  rule: 'nothing new begins before they end',
+  title: 'an abort does not wait for the copies that are under way',
+  rule: 'nothing of a synchronisation outlives its abort',
   edits: [
     {
-      file: 'engine/procedures/sync.ts',
-      find: `sync: readonly Stage[] = [
-  noCloneRunning(),`,
-      replace: 'sync: readonly Stage[] = [',
+      file: 'engine/procedures/abort.ts',
+      find: 'disk.copier.inFlightCount === 0 && !disk.copier.extentPending',
+      replace: 'disk.copier.inFlightCount >= 0 && !disk.copier.extentPending',
     },
   ],
 } satisfies PlantedBug;

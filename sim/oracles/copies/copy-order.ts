@@ -10,6 +10,7 @@
 import type { History } from '../history/history.js';
 import type { Observer, Report, ServicedRequest } from '../observation.js';
 import { milliseconds } from '../words.js';
+import type { CopyPace } from './copy-pace.js';
 
 /** How often a range of a source has failed to be read since it was last read well; once it was given up, that stays. */
 interface FailedReads {
@@ -23,6 +24,7 @@ interface FailedReads {
 export class CopyOrder implements Observer {
   readonly #history: History;
   readonly #report: Report;
+  readonly #pace: CopyPace;
   /** Per disk: the last copy to the target that no flush covers, in words; '' none. */
   #unflushed: string[] = [];
   /** Per disk, by `sector count`. */
@@ -32,9 +34,10 @@ export class CopyOrder implements Observer {
   /** Per disk: regions copied from since copying was paused; undefined: it is not. */
   #copiedInPause: (Set<number> | undefined)[] = [];
 
-  constructor(history: History, report: Report) {
+  constructor(history: History, report: Report, pace: CopyPace) {
     this.#history = history;
     this.#report = report;
+    this.#pace = pace;
   }
 
   begin(): void {
@@ -75,6 +78,7 @@ export class CopyOrder implements Observer {
     const { state, writes } = this.#history.disks[disk]!;
     const isJudged = state === 'syncing' || state === 'source-selected';
     if (!isJudged || !this.#isCopy(request, disk, writes)) return;
+    this.#pace.copied(request, disk);
     if (state === 'syncing') this.#unflushed[disk] = `${sectorsOf(request)} at ${milliseconds(request.tick)}`;
     else this.#judgeLate(request, disk);
   }
