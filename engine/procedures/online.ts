@@ -16,6 +16,7 @@ import { allDirtyMap, emptyRegionMap } from '../data-path/region-map.js';
 import { dropLog } from '../regions/dirty-log.js';
 import { noDirtyLog } from '../state/dirty-log-state.js';
 import { followGrowth } from '../regions/growth.js';
+import { regionSectorsOf } from '../regions/region-size.js';
 import { beginBook } from '../regions/unflushed.js';
 import type { LocalRecord, Retirement } from '../records/types.js';
 import { tellOthers } from '../stages/acknowledgements.js';
@@ -231,7 +232,7 @@ export const startupResume: readonly Stage[] = [
     const { disk } = context;
     const whole = disk.map.regionsCount > 0;
     if (!whole && disk.local.state !== 'syncing') return become(context, 'startupAfterCrash');
-    if (!whole) disk.map = allDirtyMap(disk.local.mapRegionsCount);
+    if (!whole) disk.map = allDirtyMap(Math.ceil(disk.local.mapSectors / regionSectorsOf(context.state, disk)));
     disk.sizeSectors = disk.local.mapSectors;
     const { regionsCount } = disk.map;
     const { source, target } = disk.unflushed;

@@ -88,8 +88,9 @@ function forgetGeneration({ disk }: Context): Verdict {
 export const withoutLog = (disk: DiskState): Partial<LocalRecord> =>
   isGenerationKnown(disk) ? { logSectors: 0, sourceGeneration: disk.label.generation } : { logSectors: 0 };
 
-/** Of a source that somebody else has written no map is true either: none has this checksum. */
+/** Of a source that somebody else has written no map is true either: there is none on record, however often that is written. */
 export const distrusted = (disk: DiskState): Partial<LocalRecord> => ({
   ...withoutLog(disk),
-  mapCrc: (disk.local.mapCrc ^ 1) >>> 0,
+  mapCrc: 0,
+  mapRegionsCount: 0,
 });

@@ -1,7 +1,7 @@
 /** Owns the stages that flush data devices and move the region map. */
 
 import type { Step } from '../contract/vocabulary.js';
-import { mapBytes, mapFromBytes } from '../data-path/region-map.js';
+import { emptyRegionMap, mapBytes, mapFromBytes } from '../data-path/region-map.js';
 import { takeSize } from '../regions/growth.js';
 import { isSourceBehind } from '../regions/source-behind.js';
 import { crc32 } from '../records/crc32.js';
@@ -90,10 +90,14 @@ export const writeRegionMap = (): Stage =>
     onFailure: abandon,
   });
 
-/** Reads the region map that the local record vouches for; an unreadable or altered one leaves the disk without a map. */
+/** Reads the region map that the local record vouches for, if it does; an unreadable or altered one leaves the disk without a map. */
 export function readRegionMap(): Stage {
   return {
     begin({ state, disk, out }) {
+      if (disk.local.mapRegionsCount === 0) {
+        disk.map = emptyRegionMap();
+        return 'next';
+      }
       issueRequest(
         state,
         {

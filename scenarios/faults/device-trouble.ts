@@ -18,9 +18,10 @@ const withEffects = (device: DeviceRole, operation: Kind['operation']): Kind[] =
 /** Every kind there is, each drawn as often as any other. */
 const KINDS: readonly Kind[] = [
   ...[...DATA, ...METADATA].flatMap((device): Kind[] => [
-    ...withEffects(device, 'read'),
-    ...withEffects(device, 'write'),
-    ...withEffects(device, 'flush'),
+    ...(['read', 'write', 'flush'] as const).flatMap((operation): Kind[] => [
+      ...withEffects(device, operation),
+      { device, operation, effect: 'late' },
+    ]),
     { device, operation: 'read', effect: 'latent' },
     { device, operation: 'any', effect: 'gone' },
   ]),
@@ -131,7 +132,7 @@ export default {
   faults: (choose, world) => {
     if (isAboutSilence(world)) return silentAcknowledgements(choose);
     const faults: FaultPlan[] = [];
-    for (let count = choose.between(2, 7); count > 0; count -= 1) faults.push(...deviceFault(choose, world));
+    for (let count = choose.between(3, 8); count > 0; count -= 1) faults.push(...deviceFault(choose, world));
     if (choose.chance(0.15)) {
       const device = choose.pick([...DATA, ...METADATA]);
       faults.push({ kind: 'devicePower', devices: [device], at: { state: choose.pick(STATES), ticks: [0, 3_000] } });

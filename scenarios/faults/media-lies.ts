@@ -44,10 +44,10 @@ function lie(choose: Choose, { mode }: WorldPlan): MediaFaultPlan {
     mode === 'cluster' ? (['shared', 'local', 'acknowledgement'] as const) : (['shared', 'local'] as const);
   const device = isData ? choose.pick(['source', 'target'] as const) : choose.pick(metadata);
   // What is read and written now and then only had better not be missed.
-  const at = choose.chance(isData ? 0.7 : 0.4)
+  const at = choose.chance(0.4)
     ? { state: choose.pick(STATES), ticks: [0, 3_000] as const }
     : { ticks: [0, isData ? 30_000 : 4_000] as const };
-  const share = isData ? choose.pick([1, 1, 0.3, 0.05]) : 1;
+  const share = isData ? choose.pick([1, 1, 1, 0.3]) : 1;
   return { kind: 'media', device, effect: choose.pick(EFFECTS), at, share, times: choose.between(1, 3) };
 }
 
@@ -79,7 +79,7 @@ export default {
   faults: (choose, world) => {
     if ((world.mode === 'standalone' || world.nodes > 2) && choose.chance(0.45)) return evident(choose);
     const faults: FaultPlan[] = [];
-    for (let lies = choose.between(1, 3); lies > 0; lies -= 1) faults.push(lie(choose, world));
+    for (let lies = choose.between(1, 4); lies > 0; lies -= 1) faults.push(lie(choose, world));
     if (choose.chance(0.25)) {
       // What was not flushed shows when power is lost.
       const state = choose.pick(STATES);

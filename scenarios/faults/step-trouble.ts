@@ -39,7 +39,7 @@ export default {
     { wait: [500, 3_000] },
   ],
   faults: (choose, world) => {
-    const situations = drawSituations(choose, world, SITUATIONS, choose.between(1, 3));
+    const situations = drawSituations(choose, world, SITUATIONS, choose.between(2, 3));
     return situations.flatMap(({ steps, plot }) => {
       const faults = [...(plot?.(choose) ?? [])];
       // A short list of steps is gone through more often, so that each step gets its share.

@@ -40,7 +40,7 @@ export default {
       const at = { state: choose.pick(STATES), ticks: [500, 6_000] as const };
       faults.push({ kind: 'crash', node: 'host', at, restart: [500, 5_000], power: choose.chance(0.4) });
     }
-    if (choose.chance(0.3)) faults.push(...troubleAtEach(choose, DISTRUST_STEPS));
+    if (choose.chance(0.5)) faults.push(...troubleAtEach(choose, DISTRUST_STEPS));
     return faults;
   },
   safetyTicksMax: 3_000_000,

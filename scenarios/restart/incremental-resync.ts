@@ -72,7 +72,7 @@ export default {
         lasting: [500, 8_000],
       });
     }
-    if (choose.chance(0.2)) faults.push(...troubleAtEach(choose, LOG_STEPS));
+    if (choose.chance(0.35)) faults.push(...troubleAtEach(choose, LOG_STEPS));
     if (choose.chance(0.1)) {
       // The source cannot be claimed, as far as anybody knows; what was to be written there may have landed all the same.
       faults.push({

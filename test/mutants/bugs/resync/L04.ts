@@ -7,8 +7,10 @@ export default {
   edits: [
     {
       file: 'engine/procedures/trust.ts',
-      find: `mapCrc: (disk.local.mapCrc ^ 1) >>> 0,`,
-      replace: `mapCrc: disk.local.mapCrc,`,
+      find: `  mapCrc: 0,
+  mapRegionsCount: 0,
+`,
+      replace: ``,
     },
   ],
 } satisfies PlantedBug;
