@@ -160,10 +160,13 @@ export const SITUATIONS: readonly Situation[] = [
   },
   { steps: COMMIT_STEPS },
   { steps: WAY_BACK_STEPS },
+  { steps: WAY_BACK_STEPS.filter((step) => step.endsWith('source.flush')) },
   { steps: ['error.setup.write', 'error.setup.flush'], plot: targetErrorIn(['syncing', 'source-selected']) },
   // Only a source that was not read is flushed on the way back.
   { steps: ERROR_STEPS, plot: targetErrorIn(['target-selected']) },
   { steps: SHUTDOWN_STEPS },
+  // What comes last, and is not come to where something before it failed.
+  { steps: SHUTDOWN_STEPS.slice(-4) },
   { steps: CLEANUP_STEPS },
 ];
 

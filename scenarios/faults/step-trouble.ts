@@ -31,7 +31,7 @@ export default {
     { reach: 'target-selected' },
     { wait: [0, 4_000] },
     ...(choose.chance(0.4) ? [{ reboot: [500, 4_000] } as const, { reach: 'target-selected' } as const] : []),
-    { command: choose.pick(['selectSource', 'abort'] as const) },
+    ...(choose.chance(0.5) ? [{ command: 'selectSource' } as const, { reach: 'target-selected' } as const] : []),
     { wait: [0, 1_000] },
     { command: 'abort' },
     { reach: 'committed' },
