@@ -154,6 +154,7 @@ export const RECOVERIES: readonly Situation[] = [
 export const SITUATIONS: readonly Situation[] = [
   ...RECOVERIES,
   { steps: SETUP_STEPS },
+  { steps: ['setup.target.preempt'], isIn: isCluster },
   {
     steps: ['sync.label.write', 'sync.label.flush', 'dirty-log.intent.write', 'dirty-log.clear.write'],
     isIn: keepsLog,

@@ -51,7 +51,19 @@ export const pathLossAt = (choose: Choose, step: Step, occurrence: number): Path
 });
 
 /** A crash is seldom, since what would have come after it does not come about. */
-const TROUBLES = [crashAt, pauseAt, pauseAt, deviceFaultAt, deviceFaultAt, pathLossAt, pathLossAt] as const;
+const TROUBLES = [
+  crashAt,
+  crashAt,
+  pauseAt,
+  pauseAt,
+  pauseAt,
+  deviceFaultAt,
+  deviceFaultAt,
+  deviceFaultAt,
+  pathLossAt,
+  pathLossAt,
+  pathLossAt,
+] as const;
 
 /** At each of the steps, mostly when it comes about for the first time. */
 export const troubleAtEach = (choose: Choose, steps: readonly Step[]): FaultPlan[] =>

@@ -41,7 +41,7 @@ export default {
       faults.push({
         kind: 'crash',
         node: 'stepping',
-        at: { step: choose.pick(WAY_BACK_STEPS) },
+        at: { step: choose.pick([...WAY_BACK_STEPS, 'select-source.source.flush']) },
         restart: [500, 8_000],
         power: choose.chance(0.5),
       });

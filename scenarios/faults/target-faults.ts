@@ -103,7 +103,7 @@ export default {
       faults.push({
         kind: 'crash',
         node: 'stepping',
-        at: { step: choose.pick([...ERROR_STEPS, 'error.source.flush']) },
+        at: { step: choose.pick([...ERROR_STEPS, 'error.source.flush', 'error.source.flush']) },
         restart: [500, 5_000],
         power: choose.chance(0.5),
       });

@@ -27,8 +27,8 @@ export default {
     },
     {
       file: 'engine/stages/devices.ts',
-      find: `import { mapBytes, mapFromBytes }`,
-      replace: `import { allCleanMap, mapBytes, mapFromBytes }`,
+      find: `import { emptyRegionMap, mapBytes, mapFromBytes }`,
+      replace: `import { allCleanMap, emptyRegionMap, mapBytes, mapFromBytes }`,
     },
     {
       file: 'engine/procedures/stop.ts',
