@@ -32,8 +32,7 @@ export default {
     {
       file: 'engine/procedures/online.ts',
       find: 'import { allDirtyMap, emptyRegionMap }',
-      replace: `import { regionSectorsOf } from '../regions/region-size.js';
-import { allCleanMap, allDirtyMap, emptyRegionMap }`,
+      replace: `import { allCleanMap, allDirtyMap, emptyRegionMap }`,
     },
   ],
 } satisfies PlantedBug;
