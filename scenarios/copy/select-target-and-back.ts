@@ -46,6 +46,18 @@ export default {
         power: choose.chance(0.5),
       });
     }
+    if (choose.chance(0.3)) {
+      // The source cannot be flushed, just as it is to be all there is: there is no way back.
+      faults.push({
+        kind: 'device',
+        device: 'stepping',
+        operation: 'flush',
+        effect: 'error',
+        share: 1,
+        at: { step: choose.pick(['abort.source.flush', 'abort.source.flush', 'select-source.source.flush'] as const) },
+        lasting: [2_000, 6_000],
+      });
+    }
     if (choose.chance(0.5)) {
       // What is on its way when the side changes stays there for a while.
       faults.push({

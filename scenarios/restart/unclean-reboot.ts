@@ -31,6 +31,21 @@ export default {
         : { step: 'any' as const, occurrence: choose.between(1, 40) };
       faults.push({ kind: 'crash', node: 'host', at, restart: [500, 8_000], power: choose.chance(0.6) });
     }
+    if (choose.chance(0.2)) {
+      // The node comes up without its source, and sees it only later.
+      const ticks = choose.integer(3_000);
+      const state = choose.pick(['setup', 'syncing', 'source-selected'] as const);
+      const at = { state, ticks: [ticks, ticks] as const };
+      faults.push({ kind: 'crash', node: 'host', at, restart: [500, 4_000] });
+      faults.push({
+        kind: 'device',
+        device: 'source',
+        operation: 'any',
+        effect: 'gone',
+        at,
+        lasting: [10_000, 40_000],
+      });
+    }
     return faults;
   },
   safetyTicksMax: 2_000_000,

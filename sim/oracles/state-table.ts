@@ -161,12 +161,28 @@ export class StateTableOracle implements Observer {
         sentence: `node ${node} reports that the migration of disk ${disk} went from ${from} to ${to} (${cause}), but its durable record still says ${recorded}`,
       });
     }
+    if (to === 'syncing') this.#judgeSeen(node, disk);
     if (this.#isAllowed(node, disk, from, to, cause)) return;
     this.#report({
       oracle: 'O4',
       signature: `O4 transition ${from} to ${to} by ${cause}`,
       sentence: `node ${node} took the migration of disk ${disk} from ${from} to ${to} because of '${cause}', which the state table does not allow`,
     });
+  }
+
+  /** A device that has never answered a node in this life is not seen there: nobody knows what there is to copy, or where to. */
+  #judgeSeen(node: number, disk: number): void {
+    const { view, nodes, disks } = this.#history;
+    const { source, target } = disks[disk]!;
+    for (const device of [source, target]) {
+      if (nodes[node]!.answeredTick[device]! >= 0) continue;
+      const { role } = view.devices[device]!;
+      this.#report({
+        oracle: 'O4',
+        signature: `O4 synchronisation without a ${role}`,
+        sentence: `node ${node} began to synchronise disk ${disk} at ${milliseconds(view.tick)}, but its ${role} has not answered that node since it started: the node does not see it`,
+      });
+    }
   }
 
   #isAllowed(node: number, disk: number, from: string, to: string, cause: string): boolean {

@@ -218,3 +218,14 @@ test('oracles: progress: when faults have stopped, the disk is online and nothin
   hanging.world.watch.livenessBegun();
   t.deepEqual(hanging.pass(20_000_000).end().signatures, ['O7 application I/O hangs']);
 });
+
+test('oracles: states: a synchronisation by a node that does not see a device', (t) => {
+  for (const device of [SOURCE, TARGET]) {
+    const history = built().boot().setup();
+    history.world.start(0);
+    history.world.online(0);
+    history.request(device === SOURCE ? TARGET : SOURCE, 'inquiry').sync();
+    t.true(history.signatures.includes(`O4 synchronisation without a ${device === SOURCE ? 'source' : 'target'}`));
+  }
+  t.deepEqual(built().boot().setup().sync().found, []);
+});
