@@ -59,6 +59,17 @@ export default {
       });
     }
     if (choose.chance(0.3)) {
+      // What was said when the migration was set up is heard when it is committed, or over.
+      faults.push({
+        kind: 'network',
+        effect: choose.pick(['delay', 'duplicate'] as const),
+        node: 'any',
+        share: choose.pick([0.3, 0.7]),
+        at: { ticks: [0, 0] },
+        lasting: [5_000, 20_000],
+      });
+    }
+    if (choose.chance(0.3)) {
       const node = choose.pick(['host', 'standby'] as const);
       faults.push({ kind: 'crash', node, at: at(), restart: [2_000, 60_000], power: choose.chance(0.2) });
     }

@@ -58,6 +58,10 @@ export default {
           restart: [500, 10_000],
         });
     }
+    if (choose.chance(0.25)) {
+      // The target has lost what it had not flushed, and says so when it is flushed for the commit.
+      faults.push({ kind: 'devicePower', devices: ['target'], at: { step: 'commit.target.flush' } });
+    }
     for (let again = choose.integer(3); again > 0; again -= 1) {
       const step = choose.pick(RECOVERY_STEPS);
       const occurrence = choose.between(1, 3);

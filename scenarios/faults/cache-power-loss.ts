@@ -41,7 +41,7 @@ export default {
     regionBlocks: 2,
     targetUsed: choose.chance(0.5),
   }),
-  workload: (choose) => choose.pick([flushing, flushing, careless, careless, mostlyReads]),
+  workload: (choose) => choose.pick([flushing, careless, careless, writeHeavy, writeHeavy, mostlyReads]),
   operator: (choose) => {
     const steps: OperatorStep[] = [{ reach: 'syncing' }];
     // A copier that takes its time is slow on the way back as well.
@@ -72,6 +72,26 @@ function oneSideAlone(choose: Choose): FaultPlan[] {
   return [...losses, ...lateFlushes(choose, side)];
 }
 
+/**
+ * What the source lost is not back yet when the target, which alone holds it, fails too, or not all of it can be read there; now and then beside a
+ * command.
+ */
+const targetFailsToo = (choose: Choose): FaultPlan[] => [
+  ...Array.from({ length: choose.between(1, 6) }, () => powerLoss(['source'], inTargetSelected(0, 4_000))),
+  {
+    kind: 'device',
+    device: 'target',
+    operation: choose.pick(['read', 'write', 'write', 'write', 'flush']),
+    effect: 'error',
+    share: choose.pick([0.3, 1, 1]),
+    at: inTargetSelected(0, 3_000),
+    lasting: [1_500, 6_000],
+  },
+  LATE_COMMANDS,
+  // Writes keep their ranges for long, and others wait for them.
+  { kind: 'device', device: 'source', operation: 'write', effect: 'late', share: 0.6, at: inTargetSelected(0, 0) },
+];
+
 /** What is lost, and what happens to the node or to the other side before it is brought back. */
 const PLOTS: readonly ((choose: Choose) => FaultPlan[])[] = [
   (choose) => Array.from({ length: choose.between(1, 4) }, () => powerLoss(choose.pick(DOMAINS), moment(choose))),
@@ -97,20 +117,8 @@ const PLOTS: readonly ((choose: Choose) => FaultPlan[])[] = [
     powerLoss(['source'], inTargetSelected(0, 1_500)),
     { kind: 'crash', node: 'host', at: inTargetSelected(500, 4_000), restart: [500, 5_000] },
   ],
-  // It is not back yet when the target, which alone holds it, fails too, or not all of it can be read there; now and then beside a command.
-  (choose) => [
-    ...Array.from({ length: choose.between(1, 4) }, () => powerLoss(['source'], inTargetSelected(0, 3_000))),
-    {
-      kind: 'device',
-      device: 'target',
-      operation: choose.pick(['read', 'write', 'flush', 'flush']),
-      effect: 'error',
-      share: choose.pick([0.3, 1]),
-      at: inTargetSelected(200, 3_000),
-      lasting: [1_000, 6_000],
-    },
-    LATE_COMMANDS,
-  ],
+  targetFailsToo,
+  targetFailsToo,
   // Both lose something, one after the other.
   () => [
     powerLoss(['source'], inTargetSelected(0, 2_000)),

@@ -25,6 +25,7 @@ import { RecordCopies } from './order/record-copies.js';
 import { RecordOrder } from './order/record-order.js';
 import { RecoveryOrder } from './order/recovery-order.js';
 import { Requests } from './order/requests.js';
+import { StandbyOrder } from './order/standby-order.js';
 import { Unflushed } from './order/unflushed.js';
 import { WayBack } from './order/way-back.js';
 import { ProgressOracle } from './progress.js';
@@ -53,6 +54,7 @@ export function createOracles(report: Report, context: OracleContext, history = 
   const fencing = new FencingOracle(history, once);
   const recordCopies = new RecordCopies(history, once, context);
   new RecordOrder(history, once, commitOrder); // hears of records alone
+  const standbyOrder = new StandbyOrder(history, once);
   const mirror = new MirrorOracle(history, once);
   const bothSides = new BothSides(history, once);
   const broughtBack = new BroughtBack(history, once);
@@ -76,6 +78,7 @@ export function createOracles(report: Report, context: OracleContext, history = 
       recordCopies,
       fencing,
       readSide,
+      standbyOrder,
     }),
     unflushed,
     mirror,
@@ -96,6 +99,7 @@ export function createOracles(report: Report, context: OracleContext, history = 
     errorFlagOrder,
     recordCopies,
     new LateLanding(history, once),
+    standbyOrder,
     new RecoveryOrder(history, once),
     new WayBack(history, once, unflushed),
     new MediaOracle(history, once),

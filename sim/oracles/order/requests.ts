@@ -15,6 +15,7 @@ import type { ErrorFlagOrder } from './error-flag-order.js';
 import type { ForcedCommitOrder } from './forced-commit.js';
 import type { ReadSide } from './read-side.js';
 import type { RecordCopies } from './record-copies.js';
+import type { StandbyOrder } from './standby-order.js';
 import type { Unflushed } from './unflushed.js';
 
 export interface RequestChecks {
@@ -29,6 +30,7 @@ export interface RequestChecks {
   readonly recordCopies: RecordCopies;
   readonly readSide: ReadSide;
   readonly fencing: FencingOracle;
+  readonly standbyOrder: StandbyOrder;
 }
 
 export class Requests implements Observer {
@@ -83,7 +85,7 @@ export class Requests implements Observer {
   }
 
   #metadata(request: ServicedRequest, role: string): void {
-    const { commitOrder, errorFlagOrder, recordCopies, fencing } = this.#checks;
+    const { commitOrder, errorFlagOrder, recordCopies, fencing, standbyOrder } = this.#checks;
     const { operation, status } = request;
     if (request.step === 'commit.roll-forward-flag.write') commitOrder.rollForwardTried(request);
     if (status !== 'ok' && status !== 'partial') return;
@@ -92,5 +94,6 @@ export class Requests implements Observer {
     if (role === 'local' && operation === 'read') errorFlagOrder.localRead(request.node);
     fencing.metadataServed(request, role);
     recordCopies.served(request, role);
+    standbyOrder.served(request, role);
   }
 }
