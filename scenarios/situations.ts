@@ -162,6 +162,7 @@ export const SITUATIONS: readonly Situation[] = [
   { steps: COMMIT_STEPS },
   { steps: WAY_BACK_STEPS },
   { steps: WAY_BACK_STEPS.filter((step) => step.endsWith('source.flush')) },
+  { steps: WAY_BACK_STEPS.filter((step) => step.startsWith('abort.setup')) },
   { steps: ['error.setup.write', 'error.setup.flush'], plot: targetErrorIn(['syncing', 'source-selected']) },
   // Only a source that was not read is flushed on the way back.
   { steps: ERROR_STEPS, plot: targetErrorIn(['target-selected']) },

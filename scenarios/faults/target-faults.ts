@@ -103,7 +103,10 @@ export default {
       faults.push({
         kind: 'crash',
         node: 'stepping',
-        at: { step: choose.pick([...ERROR_STEPS, 'error.source.flush', 'error.source.flush']) },
+        at: {
+          step: choose.pick([...ERROR_STEPS, 'error.source.flush', 'error.source.flush']),
+          position: choose.pick(['before', 'during', 'after']),
+        },
         restart: [500, 5_000],
         power: choose.chance(0.5),
       });

@@ -27,6 +27,11 @@ export class WayBack implements Observer {
     if (outcome === 'online') this.#serving.set(disk, { node, state });
   }
 
+  /** What it served ended with it: a node that comes back may be brought online without anybody waiting for its answer. */
+  nodeStopped(node: number): void {
+    for (const [disk, serving] of this.#serving) if (serving.node === node) this.#serving.delete(disk);
+  }
+
   stateChanged(node: number, disk: number, from: string, to: string, cause: string): void {
     // What a node that has lost the disk believes of it is its own affair.
     const serving = this.#serving.get(disk);
