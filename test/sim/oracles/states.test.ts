@@ -164,6 +164,21 @@ test('oracles: progress: a clean standalone restart goes on', (t) => {
   }
 });
 
+test('oracles: way back: a clean stop leaves the state on record in which the node served in this life', (t) => {
+  const left = (isNewLife: boolean): readonly string[] => {
+    const history = built().synchronised();
+    if (isNewLife) {
+      history.world.stop(0);
+      history.world.start(0);
+    }
+    history.world.writeLocal(0, { state: 'committed', errorFlag: false });
+    history.world.watch.diskOffline(0, 0, false);
+    return history.signatures.filter((signature) => signature.startsWith('O11 clean stop left state'));
+  };
+  t.deepEqual(left(false), ['O11 clean stop left state committed on record for source-selected']);
+  t.deepEqual(left(true), []);
+});
+
 test('oracles: progress: nothing is kept waiting before anything has gone wrong', (t) => {
   const kept = (): HistoryBuilder => built().synchronised();
   const history = kept();
