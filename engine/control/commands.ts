@@ -61,6 +61,7 @@ function steerCopier(disk: DiskState, { command, argument }: CommandEvent): bool
     case 'throttle':
       disk.copier.throttleTicks = Math.max(0, argument);
       disk.copier.throttled = false;
+      disk.copier.throttleRound += 1;
       return true;
     default:
       return false;

@@ -3,7 +3,7 @@
 import type { Effects } from '../contract/effects.js';
 import type { DeviceCompletedEvent, EngineEvent, MessageEvent, TimerEvent } from '../contract/events.js';
 import { admit } from '../data-path/admission.js';
-import { continueCopy, takeExtent } from '../data-path/copier.js';
+import { continueCopy, endThrottle, takeExtent } from '../data-path/copier.js';
 import { loseOwnership, takeVerification, verifyReservation } from '../data-path/ownership.js';
 import { settleSide } from '../data-path/settle.js';
 import { takeLogAnswer } from '../regions/dirty-log.js';
@@ -14,6 +14,7 @@ import { inquire, inquireSuspects, takeInquiry } from '../state/inquiries.js';
 import { freeRequest, lookAtRequests, retryRequest, takeAnswer } from '../state/requests.js';
 import { diskAt, type EngineState, isCluster, type RequestState, transferAt } from '../state/state.js';
 import {
+  copierDisk,
   TIMER_COPIER,
   TIMER_PROCEDURE,
   TIMER_RETRY,
@@ -170,7 +171,7 @@ function takeTimer(state: EngineState, event: TimerEvent, out: Effects): void {
       wakeProcedure(state, diskAt(state, argument), out);
       return;
     case TIMER_COPIER:
-      diskAt(state, argument).copier.throttled = false;
+      endThrottle(diskAt(state, copierDisk(argument)), argument);
       return;
   }
 }

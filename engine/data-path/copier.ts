@@ -24,7 +24,7 @@ import {
   type Transfer,
   transferAt,
 } from '../state/state.js';
-import { TIMER_COPIER, timerOf } from '../state/timers.js';
+import { copierArgument, TIMER_COPIER, timerOf } from '../state/timers.js';
 import { freeTransfer } from './completion.js';
 import { noteSourceFault, noteTargetFault } from './faults.js';
 import { blockerOf } from './locks.js';
@@ -268,9 +268,15 @@ export function withdrawWaitingCopies(state: EngineState, disk: DiskState): void
 }
 
 function throttle(disk: DiskState, out: Effects): void {
-  if (disk.copier.throttleTicks === 0) return;
+  const { throttleTicks, throttleRound } = disk.copier;
+  if (throttleTicks === 0) return;
   disk.copier.throttled = true;
-  out.timer(timerOf(TIMER_COPIER, disk.index), disk.copier.throttleTicks);
+  out.timer(timerOf(TIMER_COPIER, copierArgument(disk.index, throttleRound)), throttleTicks);
+}
+
+/** The pause between two copies is over. One that began at another pace is not waited for, and ends nothing: else each order would bring copies of its own. */
+export function endThrottle(disk: DiskState, argument: number): void {
+  if (argument === copierArgument(disk.index, disk.copier.throttleRound)) disk.copier.throttled = false;
 }
 
 /**

@@ -5,6 +5,8 @@ export interface CopierState {
   /** Pause between the starts of two copies; 0: none. */
   throttleTicks: number;
   throttled: boolean;
+  /** Counts the orders to go at another pace: a pause that an earlier one began ends nothing. */
+  throttleRound: number;
   cursor: number;
   inFlightCount: number;
   copiedCount: number;
@@ -27,6 +29,7 @@ export function createCopier(): CopierState {
     paused: false,
     throttleTicks: 0,
     throttled: false,
+    throttleRound: 0,
     cursor: 0,
     inFlightCount: 0,
     copiedCount: 0,

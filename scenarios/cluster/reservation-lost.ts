@@ -30,7 +30,8 @@ export default {
       const state = choose.pick(['setup', 'syncing', 'source-selected', 'target-selected', 'committed'] as const);
       faults.push({ kind: 'reservation', device, at: { state, ticks: [0, 6_000] } });
     }
-    if (choose.chance(0.5)) {
+    const isTargetDead = choose.chance(0.5);
+    if (isTargetDead) {
       // The recovery that follows finds the target dead as a device, and leaves it out; or does not find it, and waits.
       const at = { step: 'recovery.target.preempt' } as const;
       const effect = choose.pick(['error', 'error', 'error', 'gone'] as const);
@@ -46,7 +47,8 @@ export default {
         at: choose.chance(0.5) ? { ticks: [0, 30_000] } : { state: 'committed', ticks: [0, 1_000] },
         lasting: [5_000, 60_000],
       });
-    if (choose.chance(0.5)) {
+    // Not both: nobody can fence a target that is dead and comes back, against an owner that reads it and does not know that it lost the disk.
+    if (!isTargetDead && choose.chance(0.7)) {
       const at: Trigger = choose.chance(0.5) ? { ticks: [5_000, 60_000] } : { state: 'committed', ticks: [0, 1_000] };
       faults.push({ kind: 'pause', node: 'host', at, ticks: [2_000, 60_000] });
     }

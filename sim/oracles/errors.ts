@@ -99,8 +99,10 @@ export class ErrorsOracle implements Observer {
     if (facts.shared >= 0 && history.failedSince(facts.shared, since)) return true;
     if (metadata.some(({ device }) => history.failedSince(device, since))) return true;
     if (this.#bothFailed[io.disk] === true && io.operation === 'read') return true;
-    const isSource = history.failedSince(facts.source, since);
-    const isTarget = history.failedSince(facts.target, since);
+    // A device that has not answered the node in this life is not to be had there, and may be dead.
+    const answered = history.nodes[io.node]!.answeredTick;
+    const isSource = history.failedSince(facts.source, since) || answered[facts.source]! < 0;
+    const isTarget = history.failedSince(facts.target, since) || answered[facts.target]! < 0;
     if (history.isRolledForward(io.disk)) return isTarget;
     // A change of state during the I/O: the rules of either state excuse.
     const states = facts.stateTick >= since ? [facts.state, facts.stateBefore] : [facts.state];

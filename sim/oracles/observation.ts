@@ -116,6 +116,8 @@ export interface WorldView {
   liesInPlace(device: number): readonly LieInPlace[];
   /** True once an injected fault has made a request of this device fail since `tick`, or has cut a node off from it: by no path could it get there. */
   faultedSince(device: number, tick: number): boolean;
+  /** True once a node has lost its last path to this device since `tick`. */
+  cutOffSince(device: number, tick: number): boolean;
 }
 
 /** Every method is optional; a method may report a violation through the `report` it was given when it was created. */

@@ -28,6 +28,8 @@ export class ProgressOracle implements Observer {
   #abortsCount: number[] = [];
   /** By node and disk: the record that the node found when it started. */
   #atStart: (LocalRecord | undefined)[][] = [];
+  /** Per disk: when a synchronisation was last commanded. */
+  #syncAskedTick: number[] = [];
   /** By node and disk: when it was last asked to bring the disk online, and when it last heard of a conflict; -1: never. */
   #askedTick: number[][] = [];
   #conflictTick: number[][] = [];
@@ -43,6 +45,7 @@ export class ProgressOracle implements Observer {
 
   begin(): void {
     this.#abortsCount = this.#history.disks.map(() => 0);
+    this.#syncAskedTick = this.#history.disks.map(() => 0);
     this.#atStart = this.#history.nodes.map(() => []);
     this.#askedTick = this.#history.nodes.map(() => this.#history.disks.map(() => -1));
     this.#conflictTick = this.#history.nodes.map(() => this.#history.disks.map(() => -1));
@@ -98,6 +101,7 @@ export class ProgressOracle implements Observer {
 
   commandIssued(_node: number, disk: number, _id: number, command: string): void {
     if (command === 'abort') this.#abortsCount[disk]! += 1;
+    if (command === 'sync') this.#syncAskedTick[disk] = this.#history.view.tick;
   }
 
   commandCompleted(_node: number, disk: number, _id: number, command: string): void {
@@ -156,7 +160,7 @@ export class ProgressOracle implements Observer {
 
   /** Nothing that recovery cannot do without is out of reach: the live device, the records, and a target that may have to be fenced. */
   #isSpared(disk: number): boolean {
-    const { view, disks, livenessTick } = this.#history;
+    const { view, nodes, disks, livenessTick } = this.#history;
     const { source, target, shared } = disks[disk]!;
     const isLive = this.#history.isRolledForward(disk);
     const isNeeded = (device: number, role: string): boolean => {
@@ -164,11 +168,13 @@ export class ProgressOracle implements Observer {
       if (device === target) return isLive || view.mode === 'cluster';
       return device === shared || role === 'local' || role === 'acknowledgement';
     };
-    // A target that answers with errors is dead, and nothing is asked of it; one that does not answer may only be out of reach.
-    const isWell = (device: number): boolean =>
-      device === target && !isLive
-        ? !view.faultedSince(device, view.tick)
-        : !this.#history.failedSince(device, livenessTick);
+    // A target that answers with errors is dead, and nothing is asked of it; one that does not answer, or says to nobody who it is, may only be out of reach.
+    const isKnown = (device: number): boolean => nodes.some((node) => node.isUp && node.answeredTick[device]! >= 0);
+    const isWell = (device: number): boolean => {
+      if (!isKnown(device)) return false;
+      if (device === target && !isLive) return !view.faultedSince(device, view.tick);
+      return !this.#history.failedSince(device, livenessTick);
+    };
     return view.devices.every(({ device, role }) => !isNeeded(device, role) || isWell(device));
   }
 
@@ -208,6 +214,10 @@ export class ProgressOracle implements Observer {
     // Of a source that somebody else has written no map is true.
     const { foreignTick } = this.#history.disks[disk]!;
     if (foreignTick >= 0 && record.state !== 'syncing') return undefined;
+    // Nor is any told from a foreign one's if its source may or may not have taken the generation that the synchronisation claimed it by.
+    const { source } = this.#history.disks[disk]!;
+    const isClaimed = this.#history.records.label(source) !== undefined;
+    if (isClaimed && this.#history.failedSince(source, this.#syncAskedTick[disk]!)) return undefined;
     const locals = view.devices.filter((device) => device.role === 'local' && device.node === node);
     const { startedTick } = nodes[node]!;
     if (locals.some(({ device }) => this.#history.failedSince(device, startedTick))) return undefined;

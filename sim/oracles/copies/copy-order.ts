@@ -92,7 +92,7 @@ export class CopyOrder implements Observer {
   sourceRead(request: ServicedRequest, disk: number): void {
     const failed = this.#failedReads[disk]!;
     if (request.status === 'ok') {
-      if (failed.size > 0) this.#readWell(sectorsOf(request), failed);
+      if (failed.size > 0) this.#readWell(request, disk, failed);
       this.#judgePause(request, disk);
       return;
     }
@@ -116,9 +116,13 @@ export class CopyOrder implements Observer {
     });
   }
 
-  /** What was given up on may be read well by the application, while the way back to setup still waits for another copy. */
-  #readWell(range: string, failed: Map<string, FailedReads>): void {
-    if ((failed.get(range)?.count ?? 0) <= this.#history.view.retriesMax) failed.delete(range);
+  /** A copy that is read well is begun anew another time. What the application reads well says nothing of the copy that is being tried, or was given up. */
+  #readWell(request: ServicedRequest, disk: number, failed: Map<string, FailedReads>): void {
+    const range = sectorsOf(request);
+    const reads = failed.get(range);
+    if (reads === undefined || reads.count > this.#history.view.retriesMax) return;
+    if (this.#isCopy(request, disk, this.#history.disks[disk]!.reads)) failed.delete(range);
+    else reads.copiesCount = 0;
   }
 
   #isCopy(request: ServicedRequest, disk: number, inFlight: readonly number[]): boolean {
@@ -177,7 +181,8 @@ export class CopyOrder implements Observer {
     const mostOften = Math.max(0, ...[...this.#failedReads[disk]!.values()].map(({ count }) => count));
     // That nothing had failed at all is judged elsewhere.
     if (!this.#history.failedSince(source, syncTick)) return;
-    const isSilent = this.#silentTick[disk]! >= syncTick || powerTick[source]! >= syncTick;
+    const isSilent =
+      this.#silentTick[disk]! >= syncTick || powerTick[source]! >= syncTick || view.cutOffSince(source, syncTick);
     if (isSilent || mostOften > view.retriesMax || this.#history.mayLack(node, source, syncTick)) return;
     this.#report({
       oracle: 'O7',

@@ -41,9 +41,11 @@ export class WayBack implements Observer {
     if (from !== 'target-selected' || (to !== 'source-selected' && to !== 'setup')) return;
     const isForced = cause === 'target-fault';
     if (cause !== 'command' && !isForced) return;
-    const { source, syncTick } = this.#history.disks[disk]!;
+    const { source, target, syncTick } = this.#history.disks[disk]!;
     const unflushed = this.#unflushed.inWords(source);
-    if (unflushed === undefined || (isForced && this.#history.failedSince(source, syncTick))) return;
+    // Once the target has failed as well there is no other side to commit to.
+    const mayStay = isForced || this.#history.failedSince(target, syncTick);
+    if (unflushed === undefined || (mayStay && this.#history.failedSince(source, syncTick))) return;
     this.#report({
       oracle: 'O11',
       signature: `O11 ${from} left for ${to} before the source is flushed`,

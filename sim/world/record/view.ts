@@ -95,7 +95,11 @@ export class ViewOfWorld implements WorldView {
   }
 
   faultedSince(device: number, tick: number): boolean {
-    const { devices, paths, faults } = this.world;
-    return devices.faultedTick[device]! >= tick || paths.cutOffTick[device]! >= tick || faults.isGone(device);
+    const { devices, faults } = this.world;
+    return devices.faultedTick[device]! >= tick || this.cutOffSince(device, tick) || faults.isGone(device);
+  }
+
+  cutOffSince(device: number, tick: number): boolean {
+    return this.world.paths.cutOffTick[device]! >= tick;
   }
 }

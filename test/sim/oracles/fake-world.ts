@@ -121,6 +121,10 @@ export class FakeWorld implements WorldView {
     return this.#faults.some((fault) => fault.device === device && fault.tick >= tick);
   }
 
+  cutOffSince(): boolean {
+    return false;
+  }
+
   /** Sectors count from the start of the application's range. */
   put(device: number, sector: number, stamp: number): void {
     this.#stamps.set(`${device} ${LABEL_SECTORS + sector}`, stamp);
