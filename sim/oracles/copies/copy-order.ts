@@ -126,7 +126,9 @@ export class CopyOrder implements Observer {
   }
 
   #isCopy(request: ServicedRequest, disk: number, inFlight: readonly number[]): boolean {
-    const { view, ios } = this.#history;
+    const { view, ios, nodes } = this.#history;
+    // What a node that is down had sent lands late: what it was for is not in flight any more.
+    if (!nodes[request.node]!.isUp) return false;
     const from = request.sector - view.labelSectors;
     if (from < 0 || from + request.count > view.disksSectorsMax[disk]! || !this.#history.speaksFor(request.node, disk))
       return false;
