@@ -4,15 +4,16 @@ import type { FaultPlan, Scenario } from '../scenario.js';
 import { writeHeavy } from '../workloads.js';
 import { clusterOrStandalone } from '../worlds.js';
 
+/** So much that was never written that not all of it is written soon. */
+const THIN = { blocks: 192, regionBlocks: 1, allocatedShare: 0.1 };
+
 export default {
   name: 'source-faults',
   title:
     'The source fails reads, writes and flushes: a copy that cannot be made is not, and a lost source forces a commit.',
   world: (choose) => ({
     ...clusterOrStandalone(choose),
-    blocks: 48,
-    regionBlocks: 2,
-    allocatedShare: choose.pick([1, 0.4]),
+    ...(choose.chance(0.15) ? THIN : { blocks: 48, regionBlocks: 2, allocatedShare: choose.pick([1, 0.4]) }),
   }),
   workload: writeHeavy,
   operator: (choose) => [
@@ -23,7 +24,7 @@ export default {
     { reach: 'committed' },
     { wait: [500, 2_000] },
   ],
-  faults: (choose) => {
+  faults: (choose, world) => {
     const faults: FaultPlan[] = [];
     if (choose.chance(0.2)) {
       // Writes from before the cloning are still on their way to the source when copying begins.
@@ -51,6 +52,19 @@ export default {
         at: { state: 'syncing', ticks: [0, 300] },
         lasting: [2_000, 6_000],
       });
+    }
+    if (world.allocatedShare === THIN.allocatedShare) {
+      // A thin source runs full: what it refuses has reached the target, which held nothing there, nor did the source.
+      faults.push({
+        kind: 'device',
+        device: 'source',
+        operation: 'write',
+        effect: 'full',
+        share: 1,
+        at: { state: 'syncing', ticks: [0, 300] },
+        lasting: [500, 3_000],
+      });
+      return faults;
     }
     for (let count = choose.between(1, 2); count > 0; count -= 1) {
       const state = choose.pick(['syncing', 'source-selected', 'target-selected', 'target-selected'] as const);

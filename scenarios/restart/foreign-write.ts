@@ -40,6 +40,11 @@ export default {
       const at = { state: choose.pick(STATES), ticks: [500, 6_000] as const };
       faults.push({ kind: 'crash', node: 'host', at, restart: [500, 5_000], power: choose.chance(0.4) });
     }
+    if (choose.chance(0.5)) {
+      // The synchronisation that begins anew is cut short before its log says anything.
+      const at = { state: 'syncing', ticks: [0, 500] as const, occurrence: choose.pick([2, 2, 3]) } as const;
+      faults.push({ kind: 'crash', node: 'host', at, restart: [500, 5_000], power: choose.chance(0.2) });
+    }
     if (choose.chance(0.5)) faults.push(...troubleAtEach(choose, DISTRUST_STEPS));
     return faults;
   },

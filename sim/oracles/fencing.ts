@@ -170,8 +170,11 @@ export class FencingOracle implements Observer {
     );
   }
 
+  /** Who has given the disk up already, or never had it, has nothing to lose. */
   conflictHeard(node: number, disk: number, operationId: number): void {
-    if (disk >= 0) this.#knowledge[node]![disk] ??= { operationId, tick: this.#history.view.tick };
+    const online = this.#history.nodes[node]!.online[disk];
+    if (online?.is === true || online?.called === true)
+      this.#knowledge[node]![disk] ??= { operationId, tick: this.#history.view.tick };
   }
 
   diskOffline(node: number, disk: number, gaveUp: boolean): void {

@@ -88,6 +88,11 @@ export class CopyOrder implements Observer {
     this.#unflushed[disk] = '';
   }
 
+  /** Told of every inquiry, too, that found no source: it is not even asked to read. */
+  sourceSilent(disk: number): void {
+    this.#silentTick[disk] = this.#history.view.tick;
+  }
+
   /** Told of every read of a source that ended well, or was failed by it. */
   sourceRead(request: ServicedRequest, disk: number): void {
     const failed = this.#failedReads[disk]!;
@@ -97,7 +102,7 @@ export class CopyOrder implements Observer {
       return;
     }
     if (request.status !== 'error') {
-      this.#silentTick[disk] = request.tick;
+      this.sourceSilent(disk);
       return;
     }
     const range = sectorsOf(request);

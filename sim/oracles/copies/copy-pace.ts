@@ -148,11 +148,14 @@ export class CopyPace implements Observer {
     const { view, disks, ios } = this.#history;
     const { source, target, writes } = disks[disk]!;
     const stride = Math.ceil(regions / COMPARED_MAX);
+    // What a medium has kept otherwise than it was told is not what was copied.
+    const lies = [source, target].flatMap((device) => view.liesInPlace(device));
     let count = 0;
     for (let region = 0; region < regions; region += stride) {
       const sector = region * view.regionSectors;
       const at = view.labelSectors + sector;
       if (view.stampAt(source, 'volatile', at) === view.stampAt(target, 'volatile', at)) continue;
+      if (lies.some((lie) => lie.sector === sector)) continue;
       const isWritten = writes.some((io) => ios.sector(io) <= sector && sector < ios.sector(io) + ios.count(io));
       if (!isWritten) count += 1;
     }

@@ -76,6 +76,7 @@ export class Requests implements Observer {
     if (changes && (status === 'ok' || status === 'partial')) fencing.dataChanged(request, disk);
     if (status === 'ok' || status === 'partial') commitOrder.sourceReached(request, disk);
     if (operation === 'read') copyOrder.sourceRead(request, disk);
+    else if (operation === 'inquiry' && status === 'missing') copyOrder.sourceSilent(disk);
     if (changes && status === 'error') forcedCommitOrder.sourceFailed(request, disk);
     if (status !== 'ok') return;
     unflushed.served(request);
