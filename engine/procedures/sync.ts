@@ -154,12 +154,16 @@ export function isSynchronised(state: EngineState, disk: DiskState): boolean {
 }
 
 export const synchronised: readonly Stage[] = [
+  act(({ disk, procedure }) => {
+    procedure.cursor = disk.copier.copiedCount;
+  }),
   flushDevice('target', 'sync.target.flush', ({ state, disk, out }, ok) => {
     if (!ok) noteTargetFault(state, disk, out);
     return 'next';
   }),
-  act(({ state, disk, out }: Context) => {
-    if (!isSynchronised(state, disk)) return 'end';
+  act(({ state, disk, procedure, out }: Context) => {
+    // What was copied while the flush was on its way is not flushed: it is flushed again.
+    if (!isSynchronised(state, disk) || disk.copier.copiedCount !== procedure.cursor) return 'end';
     disk.copier.paused = false;
     enterState(disk, 'source-selected', 'synchronised', out);
     return 'end';

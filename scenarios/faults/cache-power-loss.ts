@@ -112,6 +112,11 @@ const PLOTS: readonly ((choose: Choose) => FaultPlan[])[] = [
       step: choose.pick(['sync.target.flush', 'commit.target.flush', 'commit.target.flush'] as const),
     }),
   ],
+  // What the target lost is copied again while it is flushed.
+  () => [
+    powerLoss(['target'], { step: 'sync.target.flush' }),
+    { kind: 'device', device: 'target', operation: 'flush', effect: 'late', share: 0.8 },
+  ],
   // What the source lost is not back yet when the node stops.
   () => [
     powerLoss(['source'], inTargetSelected(0, 1_500)),

@@ -65,6 +65,8 @@ export const NOTICE_ONLINE = 1;
 export const NOTICE_OFFLINE = 2;
 export const NOTICE_SHUTDOWN = 3;
 export const NOTICE_MEMBERSHIP = 4;
+/** Time to try again what did not get through. */
+export const NOTICE_AGAIN = 5;
 
 /** What is due for a fault. */
 export const FAULT_FIRE = 1;

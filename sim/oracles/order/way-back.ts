@@ -60,7 +60,8 @@ export class WayBack implements Observer {
     const record = records.local(node, disk);
     if (server === node) this.#serving.delete(disk);
     if (gaveUp || server !== node) return;
-    if (!isCloning(state)) this.#judgeFlushed(node, disk);
+    // Where another has the shared record by now, the disk may live on another device than this node believes.
+    if (!isCloning(state) && this.#history.speaksFor(node, disk)) this.#judgeFlushed(node, disk);
     if (record === undefined || !isCloning(state)) return;
     if (this.#history.failedSince(source, syncTick) || this.#history.failedSince(target, syncTick)) return;
     if (record.errorFlag) this.#complain(node, disk, 'the error flag set');

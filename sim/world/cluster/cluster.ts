@@ -13,10 +13,18 @@
 
 import type { OnlineOutcome } from '../../../engine/contract/vocabulary.js';
 import type { Stream } from '../../determinism/decisions.js';
-import { KIND_DISK, NOTICE_MEMBERSHIP, NOTICE_OFFLINE, NOTICE_ONLINE, NOTICE_SHUTDOWN } from '../event-kinds.js';
+import {
+  KIND_DISK,
+  NOTICE_AGAIN,
+  NOTICE_MEMBERSHIP,
+  NOTICE_OFFLINE,
+  NOTICE_ONLINE,
+  NOTICE_SHUTDOWN,
+} from '../event-kinds.js';
 import type { StopCause } from '../nodes/lifecycle.js';
 import type { World } from '../world.js';
 import { Membership } from './membership.js';
+import type { Notice } from './network.js';
 
 /** `lost`: its node has stopped, and the cluster does not know it yet. */
 export type DiskPhase = 'lost' | 'offline' | 'asked' | 'online' | 'leaving';
@@ -168,11 +176,19 @@ export class Cluster {
     this.world.network.notify(node, NOTICE_ONLINE, disk, 0);
   }
 
-  /** A notice of this service reaches its node, or comes again later where nothing gets through. */
+  /** A notice of this service reaches its node, or is kept where nothing gets through. */
   deliver(node: number, generation: number, notice: number, a: number, b: number): void {
-    const { nodes, turns, watch, story, network } = this.world;
+    const { nodes, network } = this.world;
     if (!nodes.lives(node, generation)) return;
-    if (network.isCutOff(node)) return network.notifyAgain(node, notice, a, b);
+    if (notice === NOTICE_AGAIN) {
+      const kept = network.takeKept(node);
+      if (kept !== undefined) this.tell(node, kept);
+    } else if (network.isHeldUp(node)) network.keep(node, { notice, a, b });
+    else this.tell(node, { notice, a, b });
+  }
+
+  private tell(node: number, { notice, a, b }: Notice): void {
+    const { turns, watch, story } = this.world;
     switch (notice) {
       case NOTICE_ONLINE:
         if (story.isKept) story.tell('cluster', `brings disk ${a} online at node ${node}`);

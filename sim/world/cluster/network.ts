@@ -6,7 +6,7 @@
 
 import type { MessageKind } from '../../../engine/contract/vocabulary.js';
 import type { Stream } from '../../determinism/decisions.js';
-import { KIND_MESSAGE, KIND_NOTICE } from '../event-kinds.js';
+import { KIND_MESSAGE, KIND_NOTICE, NOTICE_AGAIN } from '../event-kinds.js';
 import type { World } from '../world.js';
 
 const MESSAGE_TICKS_MIN = 50;
@@ -19,16 +19,33 @@ const SERVICE = -1;
 const NODE_STRIDE = 256;
 const MESSAGES: readonly MessageKind[] = ['configure', 'reread'];
 
+/** A notice of the cluster service and its operands. */
+export interface Notice {
+  readonly notice: number;
+  readonly a: number;
+  readonly b: number;
+}
+
+interface Kept {
+  readonly generation: number;
+  readonly notices: Notice[];
+}
+
 export class Network {
   private stream!: Stream;
   /** When the last notice to each node arrives; the next one comes after it. */
   private readonly noticeTick: number[] = [];
+  /** By node: notices of its present life that did not get through, oldest first. */
+  private readonly kept: Kept[] = [];
 
   constructor(private readonly world: World) {}
 
   reset(): void {
     this.stream = this.world.decisions.stream('network');
-    for (let node = 0; node < this.world.plan.nodesCount; node += 1) this.noticeTick[node] = 0;
+    for (let node = 0; node < this.world.plan.nodesCount; node += 1) {
+      this.noticeTick[node] = 0;
+      this.kept[node] = { generation: -1, notices: [] };
+    }
   }
 
   /** A message of a node's engine to another's. */
@@ -80,11 +97,40 @@ export class Network {
     return this.world.faults.network.isCut(node, SERVICE);
   }
 
-  /** What did not get through is sent again, in the same order. */
-  notifyAgain(node: number, notice: number, a: number, b: number): void {
-    this.noticeTick[node] = Math.max(this.noticeTick[node]!, this.world.tick + RESEND_TICKS);
+  /** Whether something does not get through, or has not yet: nothing overtakes it. */
+  isHeldUp(node: number): boolean {
+    return this.isCutOff(node) || this.keptOf(node).length > 0;
+  }
+
+  /** What did not get through is tried again, in the same order. */
+  keep(node: number, notice: Notice): void {
+    const kept = this.keptOf(node);
+    kept.push(notice);
+    if (kept.length === 1) this.tryAgain(node, RESEND_TICKS);
+  }
+
+  /** It is time to try again. @returns the oldest notice that was kept, now that it gets through */
+  takeKept(node: number): Notice | undefined {
+    const kept = this.keptOf(node);
+    if (this.isCutOff(node)) {
+      this.tryAgain(node, RESEND_TICKS);
+      return undefined;
+    }
+    const oldest = kept.shift();
+    if (kept.length > 0) this.tryAgain(node, 1);
+    return oldest;
+  }
+
+  private tryAgain(node: number, ticks: number): void {
     const { queue, nodes } = this.world;
-    queue.push(queue.atTick + RESEND_TICKS, KIND_NOTICE, node, nodes.generation[node]!, notice, a, b, 0);
+    queue.push(queue.atTick + ticks, KIND_NOTICE, node, nodes.generation[node]!, NOTICE_AGAIN, 0, 0, 0);
+  }
+
+  private keptOf(node: number): Notice[] {
+    const kept = this.kept[node]!;
+    const generation = this.world.nodes.generation[node]!;
+    if (kept.generation !== generation) this.kept[node] = { generation, notices: [] };
+    return this.kept[node]!.notices;
   }
 
   /** Ticks from 0 to below `spread`, for whatever else travels. */
