@@ -31,6 +31,8 @@ const MISSES_TICKS = 2_000;
 interface Knowledge {
   operationId: number;
   tick: number;
+  /** It served the disk then: who was only called to it has nothing to stop. */
+  wasOnline: boolean;
 }
 
 export class FencingOracle implements Observer {
@@ -174,13 +176,13 @@ export class FencingOracle implements Observer {
   conflictHeard(node: number, disk: number, operationId: number): void {
     const online = this.#history.nodes[node]!.online[disk];
     if (online?.is === true || online?.called === true)
-      this.#knowledge[node]![disk] ??= { operationId, tick: this.#history.view.tick };
+      this.#knowledge[node]![disk] ??= { operationId, tick: this.#history.view.tick, wasOnline: online.is };
   }
 
   diskOffline(node: number, disk: number, gaveUp: boolean): void {
     const known = this.#knowledge[node]![disk];
     this.#knowledge[node]![disk] = undefined;
-    if (known === undefined || gaveUp) return;
+    if (known === undefined || !known.wasOnline || gaveUp) return;
     this.#complain(
       'O2',
       'an orderly stop after ownership was lost',

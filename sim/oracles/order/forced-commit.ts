@@ -12,8 +12,11 @@ interface Failing {
   readonly io: number;
   count: number;
   /** Of the last failure. */
-  moment: number;
+  tick: number;
 }
+
+/** The answer of a device may take so long to come to its node, by the longest of paths. */
+const HEARD_TICKS_MAX = 3_000;
 
 export class ForcedCommitOrder implements Observer {
   readonly #history: History;
@@ -48,17 +51,17 @@ export class ForcedCommitOrder implements Observer {
 
   /** Told of every change that a source answered with an error. */
   sourceFailed({ node, sector, count }: ServicedRequest, disk: number): void {
-    const { view, ios, disks, moment } = this.#history;
+    const { view, ios, disks } = this.#history;
     const { state, writes } = disks[disk]!;
     if (state !== 'target-selected' || !this.#history.speaksFor(node, disk)) return;
     const io = writes.find((each) => ios.sector(each) === sector - view.labelSectors && ios.count(each) === count);
     if (io === undefined) return;
     const failing = this.#failing[disk]!;
     const known = failing.find((each) => each.io === io);
-    if (known === undefined) failing.push({ io, count: 1, moment });
+    if (known === undefined) failing.push({ io, count: 1, tick: view.tick });
     else {
       known.count += 1;
-      known.moment = moment;
+      known.tick = view.tick;
     }
   }
 
@@ -72,7 +75,7 @@ export class ForcedCommitOrder implements Observer {
     if (lost === undefined) return;
     const from = request.sector - view.labelSectors;
     const later = disks[disk]!.writes.find((io) => ios.sector(io) === from && ios.count(io) === request.count);
-    if (later === undefined || ios.started(later) <= lost.moment) return;
+    if (later === undefined || ios.startedTick(later) <= lost.tick + HEARD_TICKS_MAX) return;
     this.#report({
       oracle: 'O11',
       signature: 'O11 the loss of the source did not force a commit',

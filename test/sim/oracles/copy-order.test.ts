@@ -81,6 +81,7 @@ test('oracles: copies: a write that the source has failed for good is the last t
     history.request(SOURCE, 'write', { sector: LABEL_SECTORS + 5, status: 'error' });
   }
   t.deepEqual(history.found, []);
+  history.pass(5_000);
   history.land(history.issue('write', 9), SOURCE);
   t.deepEqual(history.signatures, ['O11 the loss of the source did not force a commit']);
 });
