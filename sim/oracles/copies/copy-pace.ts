@@ -39,6 +39,8 @@ export class CopyPace implements Observer {
   /** Arguments of throttles that are not answered, by command. */
   readonly #arguments = new Map<number, number>();
   #areClocksSound = true;
+  /** No medium has told a lie: else what was copied need not be what is there. */
+  #areMediaHonest = true;
 
   constructor(history: History, report: Report) {
     this.#history = history;
@@ -49,6 +51,11 @@ export class CopyPace implements Observer {
     this.#copyings = this.#history.disks.map(() => copyingAt(-1, false));
     this.#arguments.clear();
     this.#areClocksSound = true;
+    this.#areMediaHonest = true;
+  }
+
+  lieTold(): void {
+    this.#areMediaHonest = false;
   }
 
   faultFired(kind: string): void {
@@ -114,7 +121,7 @@ export class CopyPace implements Observer {
     const { source } = disks[disk]!;
     const regions = Math.ceil((view.devices[source]!.sizeSectors - view.labelSectors) / view.regionSectors);
     if (regionsCount !== regions) return `the source has ${regions} regions`;
-    const differing = this.#differingCount(disk, regions);
+    const differing = this.#areMediaHonest ? this.#differingCount(disk, regions) : 0;
     if (differing > regionsDirtyCount + view.copiesMax) return `${differing} regions differ, and are not being written`;
     if (!copying.isWhole) return undefined;
     const copied = copying.regions.size;
@@ -148,14 +155,11 @@ export class CopyPace implements Observer {
     const { view, disks, ios } = this.#history;
     const { source, target, writes } = disks[disk]!;
     const stride = Math.ceil(regions / COMPARED_MAX);
-    // What a medium has kept otherwise than it was told is not what was copied.
-    const lies = [source, target].flatMap((device) => view.liesInPlace(device));
     let count = 0;
     for (let region = 0; region < regions; region += stride) {
       const sector = region * view.regionSectors;
       const at = view.labelSectors + sector;
       if (view.stampAt(source, 'volatile', at) === view.stampAt(target, 'volatile', at)) continue;
-      if (lies.some((lie) => lie.sector === sector)) continue;
       const isWritten = writes.some((io) => ios.sector(io) <= sector && sector < ios.sector(io) + ios.count(io));
       if (!isWritten) count += 1;
     }
