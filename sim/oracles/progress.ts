@@ -214,10 +214,10 @@ export class ProgressOracle implements Observer {
     // Of a source that somebody else has written no map is true.
     const { foreignTick } = this.#history.disks[disk]!;
     if (foreignTick >= 0 && record.state !== 'syncing') return undefined;
-    // Nor is any told from a foreign one's if its source may or may not have taken the generation that the synchronisation claimed it by.
+    // Nor is any, if its source was out of reach when it was claimed by a generation: it may have taken that or not, and could not be looked at again.
     const { source } = this.#history.disks[disk]!;
     const isClaimed = this.#history.records.label(source) !== undefined;
-    if (isClaimed && this.#history.failedSince(source, this.#syncAskedTick[disk]!)) return undefined;
+    if (isClaimed && view.cutOffSince(source, this.#syncAskedTick[disk]!)) return undefined;
     const locals = view.devices.filter((device) => device.role === 'local' && device.node === node);
     const { startedTick } = nodes[node]!;
     if (locals.some(({ device }) => this.#history.failedSince(device, startedTick))) return undefined;
