@@ -34,7 +34,7 @@ export function takeCommand(state: EngineState, event: CommandEvent, out: Effect
   }
   const refusal = refusalOf(disk, event.command);
   if (refusal !== undefined) out.commandCompleted(event.id, 'refused', refusal);
-  else if (!steerCopier(disk, event)) startProcedure(state, disk, event.command, event.id, event.argument, out);
+  else if (!steerCopier(state, disk, event)) startProcedure(state, disk, event.command, event.id, event.argument, out);
   else out.commandCompleted(event.id, 'done', 'none');
 }
 
@@ -50,7 +50,7 @@ function refusalOf(disk: DiskState, command: Exclude<Command, 'query'>): Refusal
 }
 
 /** Pause, resume and throttle act at once; true if the command was one of them. */
-function steerCopier(disk: DiskState, { command, argument }: CommandEvent): boolean {
+function steerCopier(state: EngineState, disk: DiskState, { command, argument }: CommandEvent): boolean {
   switch (command) {
     case 'pause':
       disk.copier.paused = true;
@@ -61,7 +61,8 @@ function steerCopier(disk: DiskState, { command, argument }: CommandEvent): bool
     case 'throttle':
       disk.copier.throttleTicks = Math.max(0, argument);
       disk.copier.throttled = false;
-      disk.copier.throttleRound += 1;
+      state.throttleRound += 1;
+      disk.copier.throttleRound = state.throttleRound;
       return true;
     default:
       return false;

@@ -5,7 +5,7 @@ export interface CopierState {
   /** Pause between the starts of two copies; 0: none. */
   throttleTicks: number;
   throttled: boolean;
-  /** Counts the orders to go at another pace: a pause that an earlier one began ends nothing. */
+  /** Which order set the pace: a pause that an earlier one began ends nothing. */
   throttleRound: number;
   cursor: number;
   inFlightCount: number;

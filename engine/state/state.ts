@@ -217,6 +217,8 @@ export interface EngineState {
   transfers: Transfer[];
   transfersFree: number[];
   transferOrder: number;
+  /** Orders to go at another pace so far, of all disks and synchronisations: what tells the timers of one from those of the next. */
+  throttleRound: number;
   disks: DiskState[];
 }
 
@@ -255,6 +257,7 @@ export function createState(configuration: EngineConfiguration): EngineState {
     transfers: Array.from({ length: transfersCount }, freeTransfer),
     transfersFree: descending(transfersCount),
     transferOrder: 0,
+    throttleRound: 0,
     disks: configuration.disks.map((disk, index) => createDisk(index, disk.provisionedIdentity)),
   };
 }

@@ -35,6 +35,37 @@ test('engine: steering: throttled, one copy starts a period', (t) => {
   t.is(rig.state(), 'source-selected');
 });
 
+test('engine: steering: throttled again, the last order alone sets the pace', (t) => {
+  const rig = rigIn('syncing');
+  for (let orders = 0; orders < 4; orders += 1) {
+    rig.give('throttle', 100);
+    rig.give('resume');
+    rig.elapse(10);
+  }
+  const before = copies(rig);
+  rig.elapse(200);
+  t.is(copies(rig), before + 2);
+});
+
+test('engine: steering: throttled in the synchronisation before, the last order alone sets the pace', (t) => {
+  const rig = rigIn('syncing');
+  rig.give('throttle', 100);
+  rig.give('resume');
+  rig.elapse(10);
+  rig.give('abort');
+  rig.elapse(20);
+  t.is(rig.state(), 'setup');
+  const held = rig.hold({ device: 'source', operation: 'read' });
+  rig.give('sync');
+  rig.elapse(10);
+  rig.give('throttle', 100);
+  held.release();
+  rig.elapse(10);
+  const before = copies(rig);
+  rig.elapse(200);
+  t.is(copies(rig), before + 2);
+});
+
 test('engine: steering: progress counts regions, dirty ones and copied ones', (t) => {
   const rig = rigIn('syncing');
   rig.do('query');
