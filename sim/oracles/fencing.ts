@@ -15,7 +15,6 @@ import { milliseconds } from './words.js';
 
 /** What one node has done towards taking one disk, since it was called to it. */
 interface Taking {
-  askedTick: number;
   askedEpoch: number;
   /** Devices that it has preempted. */
   taken: number[];
@@ -55,7 +54,6 @@ export class FencingOracle implements Observer {
   begin(): void {
     const { nodes, disks, view } = this.#history;
     const nothing = (): Taking => ({
-      askedTick: 0,
       askedEpoch: 0,
       taken: [],
       sharedReadSince: false,
@@ -85,7 +83,6 @@ export class FencingOracle implements Observer {
 
   onlineAsked(node: number, disk: number): void {
     const taking = this.#takings[node]![disk]!;
-    taking.askedTick = this.#history.view.tick;
     taking.askedEpoch = this.#history.records.shared(disk)?.epoch ?? 0;
     taking.taken = [];
     taking.sharedReadSince = false;
@@ -222,7 +219,8 @@ export class FencingOracle implements Observer {
     const history = this.#history;
     const { view, disks } = history;
     const { source, shared } = disks[disk]!;
-    const { askedTick, targetErrorsCount } = this.#takings[node]![disk]!;
+    const { targetErrorsCount } = this.#takings[node]![disk]!;
+    const { askedTick } = history.nodes[node]!.online[disk]!;
     if (targetErrorsCount <= view.retriesMax || history.isRolledForward(disk) || !this.#holds(node, shared)) return;
     const hasOtherReason = view.devices.some(
       ({ device, role, node: owner }) =>
@@ -291,7 +289,7 @@ export class FencingOracle implements Observer {
 
   /** A target that is dead may be left alone; a source that counts may not. */
   #isExcused(node: number, disk: number, device: number): boolean {
-    const { askedTick } = this.#takings[node]![disk]!;
+    const { askedTick } = this.#history.nodes[node]!.online[disk]!;
     if (this.#forgottenTick[device]! >= askedTick) return true;
     return device === this.#history.disks[disk]!.target && this.#history.failedSince(device, askedTick);
   }

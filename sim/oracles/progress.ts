@@ -30,8 +30,7 @@ export class ProgressOracle implements Observer {
   #atStart: (LocalRecord | undefined)[][] = [];
   /** Per disk: when a synchronisation was last commanded. */
   #syncAskedTick: number[] = [];
-  /** By node and disk: when it was last asked to bring the disk online, and when it last heard of a conflict; -1: never. */
-  #askedTick: number[][] = [];
+  /** By node and disk: when it last heard of a conflict; -1: never. */
   #conflictTick: number[][] = [];
   /** Per disk: when a device of it last forgot its reservation; -1: never. */
   #forgottenTick: number[] = [];
@@ -47,7 +46,6 @@ export class ProgressOracle implements Observer {
     this.#abortsCount = this.#history.disks.map(() => 0);
     this.#syncAskedTick = this.#history.disks.map(() => 0);
     this.#atStart = this.#history.nodes.map(() => []);
-    this.#askedTick = this.#history.nodes.map(() => this.#history.disks.map(() => -1));
     this.#conflictTick = this.#history.nodes.map(() => this.#history.disks.map(() => -1));
     this.#forgottenTick = this.#history.disks.map(() => -1);
   }
@@ -75,7 +73,6 @@ export class ProgressOracle implements Observer {
 
   /** Another online of the same generation starts from what is durable then. */
   onlineAsked(node: number, disk: number): void {
-    this.#askedTick[node]![disk] = this.#history.view.tick;
     this.#atStart[node]![disk] = this.#history.records.localNow(node, disk);
   }
 
@@ -144,17 +141,19 @@ export class ProgressOracle implements Observer {
   }
 
   #mayGiveUp(node: number, disk: number): boolean {
-    const { view, disks } = this.#history;
+    const { view, nodes, disks } = this.#history;
     const { source, target, shared } = disks[disk]!;
-    const asked = this.#askedTick[node]![disk]!;
-    if (this.#conflictTick[node]![disk]! >= asked || this.#forgottenTick[disk]! >= asked) return true;
+    const { askedTick } = nodes[node]!.online[disk]!;
+    if (this.#conflictTick[node]![disk]! >= askedTick || this.#forgottenTick[disk]! >= askedTick) return true;
     const isTaken = (device: number): boolean => {
       const holder = device < 0 ? -1 : view.reservationHolder(device);
       return holder >= 0 && holder !== node;
     };
     const isRecordOf = ({ device, role, node: owner }: DeviceDescription): boolean =>
       device === shared || (role === 'local' && owner === node);
-    const hasFailed = view.devices.some((each) => isRecordOf(each) && this.#history.failedSince(each.device, asked));
+    const hasFailed = view.devices.some(
+      (each) => isRecordOf(each) && this.#history.failedSince(each.device, askedTick),
+    );
     return hasFailed || [source, target, shared].some(isTaken);
   }
 
@@ -212,10 +211,9 @@ export class ProgressOracle implements Observer {
     const record = this.#atStart[node]?.[disk];
     if (record === undefined || record.errorFlag || record.targetFault || !isCloning(record.state)) return undefined;
     // Of a source that somebody else has written no map is true.
-    const { foreignTick } = this.#history.disks[disk]!;
+    const { source, foreignTick } = this.#history.disks[disk]!;
     if (foreignTick >= 0 && record.state !== 'syncing') return undefined;
     // Nor is any, if its source was out of reach when it was claimed by a generation: it may have taken that or not, and could not be looked at again.
-    const { source } = this.#history.disks[disk]!;
     const isClaimed = this.#history.records.label(source) !== undefined;
     if (isClaimed && view.cutOffSince(source, this.#syncAskedTick[disk]!)) return undefined;
     const locals = view.devices.filter((device) => device.role === 'local' && device.node === node);

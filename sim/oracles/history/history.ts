@@ -41,6 +41,8 @@ export interface DiskFacts {
 export interface OnlineFacts {
   /** It was asked to bring the disk online, and its answer is waited for. */
   asked: boolean;
+  /** When it was last asked to. */
+  askedTick: number;
   /** It was asked, and has neither failed nor let the disk go: it acts on what it was asked, though nobody may wait for it any more. */
   called: boolean;
   is: boolean;
@@ -126,6 +128,7 @@ export class History implements Observer {
       answeredTick: new Float64Array(view.devices.length).fill(-1),
       online: Array.from({ length: disksCount }, () => ({
         asked: false,
+        askedTick: 0,
         called: false,
         is: false,
         moment: 0,
@@ -248,6 +251,7 @@ export class History implements Observer {
     this.moment += 1;
     const online = this.nodes[node]!.online[disk]!;
     online.asked = true;
+    online.askedTick = this.view.tick;
     online.called = true;
     online.reported = false;
   }
