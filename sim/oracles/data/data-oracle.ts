@@ -8,7 +8,7 @@
  *
  * POWER LOSS OF ONE DEVICE. While both hold the data, the device that is not read may lose what it likes: nothing of that may ever show. What the
  * source lost while the target was read may show when the source is read because nothing else is left: after a crash, or when the target has
- * failed as well; never by a command, for a command first brings everything back.
+ * failed as well; never by a command or a clean shutdown, for these first bring everything back.
  */
 
 import { type History, isCloning } from '../history/history.js';
@@ -103,8 +103,8 @@ export class DataOracle implements Observer {
 
   stateChanged(_node: number, disk: number, from: string, to: string, cause: string): void {
     if (from === 'target-selected' && to !== 'committed') {
-      if (cause !== 'command' || this.#hasTargetFailed(disk)) this.#showSourceLoss(disk);
-      else this.#sourceLost[disk] = 0;
+      if (cause !== 'command') this.#showSourceLoss(disk);
+      else this.#broughtBack(disk);
     } else if (to === 'syncing') this.#sourceLost[disk] = 0;
   }
 
@@ -140,10 +140,16 @@ export class DataOracle implements Observer {
       const isElsewhere = history.nodes.some((other, index) => index !== node && other.online[disk]!.is);
       const hasServed = history.nodes[node]!.online[disk]!.hasServed;
       if (isElsewhere || !hasServed) return;
-      this.#sourceLost[disk] = 0;
+      this.#broughtBack(disk);
       if (history.failedSince(source, startedTick) || history.failedSince(target, startedTick)) return;
       this.#registers[disk]!.flushed(history.moment + 1);
     });
+  }
+
+  /** A command, or a shutdown, has left target-selected: first it brings back from the target whatever the source lost, if the target lets it. */
+  #broughtBack(disk: number): void {
+    if (this.#hasTargetFailed(disk)) this.#showSourceLoss(disk);
+    else this.#sourceLost[disk] = 0;
   }
 
   /** Nobody is left who knows what the source lacks. */
