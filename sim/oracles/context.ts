@@ -14,6 +14,7 @@ export interface OracleContext {
     | 'labelSector'
     | 'localRecordSector'
     | 'acknowledgementSector'
+    | 'regionMapSector'
     | 'RECORD_BYTES'
     | 'RECORD_SECTORS'
     | 'COPY_STRIDE_SECTORS'

@@ -213,7 +213,9 @@ export class ProgressOracle implements Observer {
     // Of a source that somebody else has written no map is true.
     const { source, foreignTick } = this.#history.disks[disk]!;
     if (foreignTick >= 0 && record.state !== 'syncing') return undefined;
-    // Nor is any, if its source was out of reach when it was claimed by a generation: it may have taken that or not, and could not be looked at again.
+    // A map that is not whole is no map; what a synchronisation that was not over has copied does not hang on it.
+    if (record.state !== 'syncing' && !this.#history.records.isMapWhole(node, disk, record)) return undefined;
+    // Nor is any true, if its source was out of reach when it was claimed by a generation: it may have taken that or not, and could not be looked at again.
     const isClaimed = this.#history.records.label(source) !== undefined;
     if (isClaimed && view.cutOffSince(source, this.#syncAskedTick[disk]!)) return undefined;
     const locals = view.devices.filter((device) => device.role === 'local' && device.node === node);
