@@ -14,11 +14,12 @@
  */
 import { assert, fail } from './assert.js';
 import { type HashLanes, hashCell, newHashLanes } from './cells/cell-hash.js';
-import { BLOCK_BYTES, BLOCK_MASK, BLOCK_SECTORS } from './geometry.js';
+
 import { type NewMemory, newPrivateMemory } from './memory.js';
+import { Size } from './geometry.js';
 
 const SEGMENT_CELLS = 1024;
-const CELL_WORDS = BLOCK_BYTES / 4;
+const CELL_WORDS = Size.BLOCK_BYTES / 4;
 
 /** The cell of every block that was never written. */
 export const ZERO_CELL = 0;
@@ -30,7 +31,7 @@ export class Arena {
   /** Grows by one at each reset: a device that was filled before is stale (see `BlockDevice.reset`). */
   generation = 0;
   /** `BLOCK_SECTORS` operation ids per cell; 0 is never written. Replaced when the arena grows: do not keep it. */
-  lineage = new Uint32Array(SEGMENT_CELLS * BLOCK_SECTORS);
+  lineage = new Uint32Array(SEGMENT_CELLS * Size.BLOCK_SECTORS);
   /** Per cell, the sectors that read as zeros; their bytes are stale. Replaced when the arena grows: do not keep it. */
   zeroedMask = new Uint8Array(SEGMENT_CELLS);
   /** Per cell, the sectors that hold bytes of two versions. Replaced when the arena grows: do not keep it. */
@@ -54,7 +55,7 @@ export class Arena {
     this.#newMemory = newMemory;
     this.#cellsMax = cellsMax;
     this.#addSegment();
-    this.zeroedMask[ZERO_CELL] = BLOCK_MASK;
+    this.zeroedMask[ZERO_CELL] = Size.BLOCK_MASK;
     this.#hashKnown[ZERO_CELL] = 1;
   }
 
@@ -119,8 +120,8 @@ export class Arena {
   bytes(cell: number): Uint8Array {
     return (this.#cellBytes[cell] ??= new Uint8Array(
       this.#segmentOf(cell).buffer,
-      (cell % SEGMENT_CELLS) * BLOCK_BYTES,
-      BLOCK_BYTES,
+      (cell % SEGMENT_CELLS) * Size.BLOCK_BYTES,
+      Size.BLOCK_BYTES,
     ));
   }
 
@@ -152,11 +153,11 @@ export class Arena {
   }
 
   #addSegment(): void {
-    this.#segments.push(new Int32Array(this.#newMemory(SEGMENT_CELLS * BLOCK_BYTES)));
+    this.#segments.push(new Int32Array(this.#newMemory(SEGMENT_CELLS * Size.BLOCK_BYTES)));
     if (this.cellsReservedCount <= this.zeroedMask.length) return;
     const cellsCount = this.zeroedMask.length * 2;
     assert(cellsCount >= this.cellsReservedCount, `${cellsCount} entries for ${this.cellsReservedCount} cells`);
-    this.lineage = grown(this.lineage, new Uint32Array(cellsCount * BLOCK_SECTORS));
+    this.lineage = grown(this.lineage, new Uint32Array(cellsCount * Size.BLOCK_SECTORS));
     this.zeroedMask = grown(this.zeroedMask, new Uint8Array(cellsCount));
     this.tornMask = grown(this.tornMask, new Uint8Array(cellsCount));
     this.#references = grown(this.#references, new Int32Array(cellsCount));

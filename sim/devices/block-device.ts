@@ -19,7 +19,7 @@ import { assertTearBytes, readSectors } from './cells/cell-sectors.js';
 import { blankDevice, type DeviceState, releaseCells } from './device-state.js';
 import { type AllocatedExtent, firstAllocatedExtent } from './extents.js';
 import { flushAll, flushSectors } from './flushing.js';
-import { BLOCK_SECTORS, blockOf, DEVICE_SECTORS_MAX, SECTOR_BYTES, SECTOR_WORDS } from './geometry.js';
+import { blockOf, DEVICE_SECTORS_MAX, Size } from './geometry.js';
 import { type LandedSectors, landSectors } from './landing.js';
 import { digestPlane, type PlaneDigest } from './plane-digest.js';
 import { losePower, type SectorChoice, visitUnflushed } from './power-loss.js';
@@ -41,7 +41,7 @@ export interface SectorGlance {
 export class BlockDevice {
   readonly arena: Arena;
   readonly #state: DeviceState;
-  readonly #tornSector = new Uint8Array(SECTOR_BYTES);
+  readonly #tornSector = new Uint8Array(Size.SECTOR_BYTES);
   #sizeSectors = 0;
   #tearsSectors = false;
   #generation: number;
@@ -122,7 +122,7 @@ export class BlockDevice {
     this.#tornSector.set(source.subarray(sourceOffsetBytes, sourceOffsetBytes + bytesNew));
     this.#land(sector, 1, this.#tornSector, 0, operation, undefined);
     const cell = this.#state.table.cell('volatile', blockOf(sector));
-    this.arena.tornMask[cell]! |= 1 << (sector % BLOCK_SECTORS);
+    this.arena.tornMask[cell]! |= 1 << (sector % Size.BLOCK_SECTORS);
   }
 
   /** Makes `count` sectors read as zeros, volatile only. Whole blocks share one cell, whose bytes are never stored. */
@@ -143,7 +143,7 @@ export class BlockDevice {
   /** Reads `count` sectors of the volatile plane into `destination`, from `destinationOffsetBytes` on. */
   read(sector: number, count: number, destination: Uint8Array, destinationOffsetBytes: number): void {
     this.#requireRange(sector, count);
-    if (destinationOffsetBytes < 0 || destinationOffsetBytes + count * SECTOR_BYTES > destination.length) {
+    if (destinationOffsetBytes < 0 || destinationOffsetBytes + count * Size.SECTOR_BYTES > destination.length) {
       fail(`expected room for ${count} sectors at byte ${destinationOffsetBytes}, got ${destination.length} bytes`);
     }
     this.#copyOut('volatile', sector, count, destination, destinationOffsetBytes);
@@ -183,12 +183,12 @@ export class BlockDevice {
   /** @returns the id of the operation that wrote `sector` in `plane`; 0 when none did. */
   lineage(plane: Plane, sector: number): number {
     const cell = this.#peekCell(plane, sector);
-    return this.arena.lineage[cell * BLOCK_SECTORS + (sector % BLOCK_SECTORS)]!;
+    return this.arena.lineage[cell * Size.BLOCK_SECTORS + (sector % Size.BLOCK_SECTORS)]!;
   }
 
   /** @returns whether `sector` of `plane` holds bytes of two versions; its lineage then names the newer one. */
   isTorn(plane: Plane, sector: number): boolean {
-    return ((this.arena.tornMask[this.#peekCell(plane, sector)]! >>> (sector % BLOCK_SECTORS)) & 1) !== 0;
+    return ((this.arena.tornMask[this.#peekCell(plane, sector)]! >>> (sector % Size.BLOCK_SECTORS)) & 1) !== 0;
   }
 
   /** Reads `count` sectors of either plane into `destination`. */
@@ -199,23 +199,23 @@ export class BlockDevice {
 
   /** @returns little-endian word `wordIndex` (0 to 127) of one sector of either plane, unsigned. */
   peekWord(plane: Plane, sector: number, wordIndex: number): number {
-    const within = sector % BLOCK_SECTORS;
+    const within = sector % Size.BLOCK_SECTORS;
     const cell = this.#peekCell(plane, sector);
-    if (wordIndex < 0 || wordIndex >= SECTOR_WORDS) fail(`expected a word from 0 to 127, got ${wordIndex}`);
+    if (wordIndex < 0 || wordIndex >= Size.SECTOR_WORDS) fail(`expected a word from 0 to 127, got ${wordIndex}`);
     if (((this.arena.zeroedMask[cell]! >>> within) & 1) !== 0) return 0;
-    return this.arena.word(cell, within * SECTOR_WORDS + wordIndex);
+    return this.arena.word(cell, within * Size.SECTOR_WORDS + wordIndex);
   }
 
   /** Looks at one sector of either plane without moving its bytes: who wrote it, whether it is torn, and its first two words. */
   glance(plane: Plane, sector: number, into: SectorGlance): void {
     const cell = this.#peekCell(plane, sector);
     const { arena } = this;
-    const within = sector % BLOCK_SECTORS;
+    const within = sector % Size.BLOCK_SECTORS;
     const isZeroed = ((arena.zeroedMask[cell]! >>> within) & 1) !== 0;
-    into.operation = arena.lineage[cell * BLOCK_SECTORS + within]!;
+    into.operation = arena.lineage[cell * Size.BLOCK_SECTORS + within]!;
     into.isTorn = ((arena.tornMask[cell]! >>> within) & 1) !== 0;
-    into.wordFirst = isZeroed ? 0 : arena.word(cell, within * SECTOR_WORDS);
-    into.wordSecond = isZeroed ? 0 : arena.word(cell, within * SECTOR_WORDS + 1);
+    into.wordFirst = isZeroed ? 0 : arena.word(cell, within * Size.SECTOR_WORDS);
+    into.wordSecond = isZeroed ? 0 : arena.word(cell, within * Size.SECTOR_WORDS + 1);
   }
 
   /** @returns the digest of what `plane` reads as (see `plane-digest.ts`), which starts from the seed given. */
@@ -241,12 +241,12 @@ export class BlockDevice {
   #copyOut(plane: Plane, sector: number, count: number, destination: Uint8Array, offsetBytes: number): void {
     const end = sector + count;
     for (let from = sector, offset = offsetBytes; from < end; ) {
-      const within = from % BLOCK_SECTORS;
-      const taken = Math.min(BLOCK_SECTORS - within, end - from);
+      const within = from % Size.BLOCK_SECTORS;
+      const taken = Math.min(Size.BLOCK_SECTORS - within, end - from);
       const cell = this.#state.table.cell(plane, blockOf(from));
       readSectors(this.arena, cell, within, within + taken, destination, offset);
       from += taken;
-      offset += taken * SECTOR_BYTES;
+      offset += taken * Size.SECTOR_BYTES;
     }
   }
 
@@ -268,7 +268,7 @@ export class BlockDevice {
   }
 
   #requireSource(source: Uint8Array, offsetBytes: number, count: number): void {
-    if (offsetBytes >= 0 && offsetBytes + count * SECTOR_BYTES <= source.length) return;
+    if (offsetBytes >= 0 && offsetBytes + count * Size.SECTOR_BYTES <= source.length) return;
     fail(`expected ${count} sectors at byte ${offsetBytes} of the source, got ${source.length} bytes`);
   }
 }

@@ -4,13 +4,7 @@
  * that memory and every walk cost what was touched and not what the device could hold. Chunks are pooled across resets.
  * Holds numbers only; who owns a reference to a cell is decided by the device.
  */
-import { BLOCK_SECTORS } from './geometry.js';
-
-/** Blocks in one chunk: 2 MiB of device. */
-export const CHUNK_BLOCKS = 512;
-
-/** Sectors in one chunk. */
-export const CHUNK_SECTORS = CHUNK_BLOCKS * BLOCK_SECTORS;
+import { Size } from './geometry.js';
 
 /** What reads see, or what survives a power loss. */
 export type Plane = 'volatile' | 'durable';
@@ -44,7 +38,7 @@ export class BlockTable {
 
   /** @returns the chunk that holds `block`, or nothing when none of its blocks was ever touched. */
   find(block: number): Chunk | undefined {
-    const number = Math.floor(block / CHUNK_BLOCKS);
+    const number = Math.floor(block / Size.CHUNK_BLOCKS);
     if (this.#last?.number === number) return this.#last;
     const chunk = this.#byNumber.get(number);
     if (chunk !== undefined) this.#last = chunk;
@@ -53,7 +47,7 @@ export class BlockTable {
 
   /** @returns the chunk that holds `block`, which exists from now on. */
   touch(block: number): Chunk {
-    return this.find(block) ?? this.#add(Math.floor(block / CHUNK_BLOCKS));
+    return this.find(block) ?? this.#add(Math.floor(block / Size.CHUNK_BLOCKS));
   }
 
   /** @returns the cell of `block` in `plane`. */
@@ -61,7 +55,7 @@ export class BlockTable {
     const chunk = this.find(block);
     if (chunk === undefined) return 0;
     const cells = plane === 'volatile' ? chunk.volatile : chunk.durable;
-    return cells[block % CHUNK_BLOCKS]!;
+    return cells[block % Size.CHUNK_BLOCKS]!;
   }
 
   /** @returns the index in `chunks` of the first chunk whose number is at least `number`. */
@@ -92,8 +86,8 @@ export class BlockTable {
 function blankChunk(): Chunk {
   return {
     number: 0,
-    volatile: new Int32Array(CHUNK_BLOCKS),
-    durable: new Int32Array(CHUNK_BLOCKS),
-    entries: new Int32Array(CHUNK_BLOCKS),
+    volatile: new Int32Array(Size.CHUNK_BLOCKS),
+    durable: new Int32Array(Size.CHUNK_BLOCKS),
+    entries: new Int32Array(Size.CHUNK_BLOCKS),
   };
 }

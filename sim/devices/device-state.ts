@@ -5,9 +5,9 @@
  * unflushed version. A clean block has the same cell in both planes. A cell that the durable plane holds is never changed.
  */
 import type { Arena } from './arena.js';
-import { BlockTable, CHUNK_BLOCKS } from './block-table.js';
+import { BlockTable } from './block-table.js';
 import { FlushEpoch } from './flush-epoch.js';
-import { BLOCK_MASK } from './geometry.js';
+import { Size } from './geometry.js';
 
 export type DeviceState = { readonly arena: Arena; readonly table: BlockTable; readonly epoch: FlushEpoch };
 
@@ -20,9 +20,9 @@ export function blankDevice(arena: Arena): DeviceState {
 export function releaseCells(device: DeviceState): void {
   const { arena, table, epoch } = device;
   for (const chunk of table.chunks) {
-    for (let index = 0; index < CHUNK_BLOCKS; index += 1) {
+    for (let index = 0; index < Size.CHUNK_BLOCKS; index += 1) {
       const entry = chunk.entries[index]!;
-      if (entry !== 0) epoch.forget(entry, BLOCK_MASK);
+      if (entry !== 0) epoch.forget(entry, Size.BLOCK_MASK);
       arena.release(chunk.volatile[index]!);
       arena.release(chunk.durable[index]!);
     }

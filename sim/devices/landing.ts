@@ -3,10 +3,10 @@
  * operation in the flush epoch. Decides which cell a write goes to; `cell-sectors.ts` moves the bytes.
  */
 import { ZERO_CELL } from './arena.js';
-import { type Chunk, CHUNK_BLOCKS } from './block-table.js';
+import { type Chunk } from './block-table.js';
 import { copySectors, fillSectors, zeroSectors } from './cells/cell-sectors.js';
 import type { DeviceState } from './device-state.js';
-import { BLOCK_MASK, BLOCK_SECTORS, blockOf, blockRangeMask, SECTOR_BYTES } from './geometry.js';
+import { blockOf, blockRangeMask, Size } from './geometry.js';
 
 /** One byte per sector of a request: the sectors whose byte is not 0 land. */
 export type LandedSectors = Uint8Array;
@@ -27,24 +27,24 @@ export function landSectors(
 ): void {
   const { arena, table } = device;
   const end = sector + count;
-  const blockEnd = Math.ceil(end / BLOCK_SECTORS);
+  const blockEnd = Math.ceil(end / Size.BLOCK_SECTORS);
   let zeroedCell = ZERO_CELL; // shared by all whole blocks that this operation zeroes
   for (let block = blockOf(sector); block < blockEnd; block += 1) {
     let mask = blockRangeMask(block, sector, end);
-    if (landed !== undefined) mask &= landedMask(landed, block * BLOCK_SECTORS - sector);
+    if (landed !== undefined) mask &= landedMask(landed, block * Size.BLOCK_SECTORS - sector);
     if (mask === 0) continue;
     const chunk = table.touch(block);
     if (source !== undefined) {
-      const offsetBytes = sourceOffsetBytes + (block * BLOCK_SECTORS - sector) * SECTOR_BYTES;
+      const offsetBytes = sourceOffsetBytes + (block * Size.BLOCK_SECTORS - sector) * Size.SECTOR_BYTES;
       fillSectors(arena, cellToChange(device, chunk, block, mask), mask, source, offsetBytes, operation);
-    } else if (mask !== BLOCK_MASK) {
+    } else if (mask !== Size.BLOCK_MASK) {
       zeroSectors(arena, cellToChange(device, chunk, block, mask), mask, operation);
     } else {
       if (zeroedCell === ZERO_CELL) {
         zeroedCell = arena.allocate();
-        zeroSectors(arena, zeroedCell, BLOCK_MASK, operation);
+        zeroSectors(arena, zeroedCell, Size.BLOCK_MASK, operation);
       }
-      landCell(device, chunk, block, zeroedCell, BLOCK_MASK);
+      landCell(device, chunk, block, zeroedCell, Size.BLOCK_MASK);
     }
   }
   if (zeroedCell !== ZERO_CELL) arena.release(zeroedCell);
@@ -57,7 +57,7 @@ export function landSectors(
  */
 function cellToChange(device: DeviceState, chunk: Chunk, block: number, mask: number): number {
   const { arena, epoch } = device;
-  const index = block % CHUNK_BLOCKS;
+  const index = block % Size.CHUNK_BLOCKS;
   const current = chunk.volatile[index]!;
   const entry = chunk.entries[index]!;
   if (entry !== 0 && epoch.newestCell(entry) === current && (epoch.newestMask(entry) & mask) === 0) {
@@ -69,7 +69,7 @@ function cellToChange(device: DeviceState, chunk: Chunk, block: number, mask: nu
     }
   }
   const cell = arena.allocate();
-  if (mask !== BLOCK_MASK) copySectors(arena, current, cell, BLOCK_MASK & ~mask);
+  if (mask !== Size.BLOCK_MASK) copySectors(arena, current, cell, Size.BLOCK_MASK & ~mask);
   landCell(device, chunk, block, cell, mask);
   arena.release(cell);
   return cell;
@@ -78,7 +78,7 @@ function cellToChange(device: DeviceState, chunk: Chunk, block: number, mask: nu
 /** Makes `cell` the volatile and the newest version of `block`, with a reference each. `mask`: the sectors it writes. */
 function landCell(device: DeviceState, chunk: Chunk, block: number, cell: number, mask: number): void {
   const { arena, epoch } = device;
-  const index = block % CHUNK_BLOCKS;
+  const index = block % Size.CHUNK_BLOCKS;
   let entry = chunk.entries[index]!;
   if (entry === 0) {
     entry = epoch.open(block);
@@ -93,7 +93,7 @@ function landCell(device: DeviceState, chunk: Chunk, block: number, cell: number
 /** @returns the sectors of one block that landed; `firstMark` is the index in `landed` of its sector 0, or negative. */
 function landedMask(landed: LandedSectors, firstMark: number): number {
   let mask = 0;
-  for (let sector = 0; sector < BLOCK_SECTORS; sector += 1) {
+  for (let sector = 0; sector < Size.BLOCK_SECTORS; sector += 1) {
     // A mark outside the array is of a sector outside the request, which the caller's mask leaves out.
     if ((landed[firstMark + sector] ?? 0) !== 0) mask |= 1 << sector;
   }

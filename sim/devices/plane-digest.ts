@@ -3,9 +3,10 @@
  * left out, so that a device which never wrote them has the same digest. Lineage, torn marks, cell numbers and the device's
  * size have no part in it. Costs one step a touched block, and a hash of those whose content is new.
  */
-import { CHUNK_BLOCKS, type Plane } from './block-table.js';
+import { type Plane } from './block-table.js';
 import { avalanche, foldWord, newHashLanes } from './cells/cell-hash.js';
 import type { DeviceState } from './device-state.js';
+import { Size } from './geometry.js';
 
 /** 64 bits as two unsigned 32-bit integers. */
 export type PlaneDigest = { readonly hi: number; readonly lo: number };
@@ -17,12 +18,12 @@ export function digestPlane(device: DeviceState, plane: Plane, seedHi: number, s
   const content = newHashLanes();
   for (const chunk of table.chunks) {
     const cells = chunk[plane];
-    for (let index = 0; index < CHUNK_BLOCKS; index += 1) {
+    for (let index = 0; index < Size.CHUNK_BLOCKS; index += 1) {
       const cell = cells[index]!;
       if (cell === 0) continue;
       arena.hash(cell, content);
       if (content[0] === 0 && content[1] === 0) continue;
-      foldWord(lanes, chunk.number * CHUNK_BLOCKS + index + 1);
+      foldWord(lanes, chunk.number * Size.CHUNK_BLOCKS + index + 1);
       foldWord(lanes, content[0]!);
       foldWord(lanes, content[1]!);
     }

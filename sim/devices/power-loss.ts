@@ -8,10 +8,10 @@
  * This file composes the outcome; who chooses is a parameter.
  */
 import { assert, fail } from './assert.js';
-import { CHUNK_BLOCKS } from './block-table.js';
+
 import { copySectors, tearCellSector } from './cells/cell-sectors.js';
 import type { DeviceState } from './device-state.js';
-import { BLOCK_MASK, BLOCK_SECTORS } from './geometry.js';
+import { Size } from './geometry.js';
 
 /**
  * A sector with bytes of two versions.
@@ -38,10 +38,10 @@ export function losePower(device: DeviceState, tearsSectors: boolean, choose: Se
 export function visitUnflushed(device: DeviceState, visit: (candidatesCount: number, sector: number) => void): void {
   const candidates: number[] = [0];
   for (const block of device.epoch.blocksAscending()) {
-    const entry = device.table.touch(block).entries[block % CHUNK_BLOCKS]!;
-    for (let sector = 0; sector < BLOCK_SECTORS; sector += 1) {
+    const entry = device.table.touch(block).entries[block % Size.CHUNK_BLOCKS]!;
+    for (let sector = 0; sector < Size.BLOCK_SECTORS; sector += 1) {
       const count = device.epoch.candidates(entry, 1 << sector, candidates);
-      if (count > 0) visit(count, block * BLOCK_SECTORS + sector);
+      if (count > 0) visit(count, block * Size.BLOCK_SECTORS + sector);
     }
   }
 }
@@ -49,17 +49,17 @@ export function visitUnflushed(device: DeviceState, visit: (candidatesCount: num
 function losePowerOfBlock(device: DeviceState, tearsSectors: boolean, block: number, choose: SectorChoice): void {
   const { arena, table, epoch } = device;
   const chunk = table.touch(block);
-  const index = block % CHUNK_BLOCKS;
+  const index = block % Size.CHUNK_BLOCKS;
   const entry = chunk.entries[index]!;
   const dirty = epoch.mask(entry);
   const cell = arena.allocate();
   const candidates: number[] = [chunk.durable[index]!];
-  copySectors(arena, candidates[0]!, cell, BLOCK_MASK & ~dirty);
-  for (let sector = 0; sector < BLOCK_SECTORS; sector += 1) {
+  copySectors(arena, candidates[0]!, cell, Size.BLOCK_MASK & ~dirty);
+  for (let sector = 0; sector < Size.BLOCK_SECTORS; sector += 1) {
     const bit = 1 << sector;
     if ((dirty & bit) === 0) continue;
     const count = epoch.candidates(entry, bit, candidates);
-    const choice = choose(count, block * BLOCK_SECTORS + sector);
+    const choice = choose(count, block * Size.BLOCK_SECTORS + sector);
     if (typeof choice === 'number') {
       requireVersion(choice, count, block, sector);
       copySectors(arena, candidates[choice]!, cell, bit);
@@ -70,7 +70,7 @@ function losePowerOfBlock(device: DeviceState, tearsSectors: boolean, block: num
     requireVersion(choice.older, choice.newer - 1, block, sector);
     tearCellSector(arena, candidates[choice.older]!, candidates[choice.newer]!, cell, sector, choice.bytesNew);
   }
-  epoch.forget(entry, BLOCK_MASK);
+  epoch.forget(entry, Size.BLOCK_MASK);
   chunk.entries[index] = 0;
   arena.release(chunk.volatile[index]!);
   arena.release(chunk.durable[index]!);
@@ -81,5 +81,5 @@ function losePowerOfBlock(device: DeviceState, tearsSectors: boolean, block: num
 
 function requireVersion(version: number, versionMax: number, block: number, sector: number): void {
   if (Number.isInteger(version) && version >= 0 && version <= versionMax) return;
-  fail(`expected a version from 0 to ${versionMax}, got ${version}, at sector ${block * BLOCK_SECTORS + sector}`);
+  fail(`expected a version from 0 to ${versionMax}, got ${version}, at sector ${block * Size.BLOCK_SECTORS + sector}`);
 }

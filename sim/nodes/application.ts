@@ -3,7 +3,7 @@
  * All of it is in the node's heap, and gone with the node. It leaves out when to issue what, which the world decides.
  *
  * A buffer that the application changes in flight is spoiled after the turn that issued the write, and again after every later one until
- * the write completes: an engine that captures late, or twice, writes sectors that read as `STAMP_GARBAGE`. The buffer of a read starts
+ * the write completes: an engine that captures late, or twice, writes sectors that read as `Stamp.GARBAGE`. The buffer of a read starts
  * spoiled, so that what was never delivered shows.
  */
 import assert from 'node:assert/strict';
@@ -11,9 +11,10 @@ import type { EngineConfiguration } from '../../engine/contract/configuration.js
 import type { ApplicationEvent } from '../../engine/contract/events.js';
 import type { Address } from '../../engine/contract/vocabulary.js';
 import type { Mailbox } from './mailbox.js';
-import { fillSectors, SECTOR_WORDS, sectorStamp, spoilSectors } from './payload.js';
+import { fillSectors, sectorStamp, spoilSectors } from './payload.js';
 import { blankEvent } from './words/blank-event.js';
 import type { ApplicationIoEvent } from './words/event-words.js';
+import { Size } from '../devices/geometry.js';
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
@@ -106,7 +107,7 @@ export class Application {
       assert.fail(`expected room for ${stampsCount} stamps in the outbox, got ${room} words, at I/O ${io}`);
     }
     for (let index = 0; index < stampsCount; index += 1) {
-      words[at + index] = sectorStamp(outstanding.words, index * SECTOR_WORDS, outstanding.sector + index);
+      words[at + index] = sectorStamp(outstanding.words, index * Size.SECTOR_WORDS, outstanding.sector + index);
     }
     this.#giveBack(outstanding);
     return stampsCount;
@@ -134,13 +135,13 @@ export class Application {
   }
 
   #slotAt(slot: number): number {
-    return slot * this.#mailbox.slotSectors * SECTOR_WORDS;
+    return slot * this.#mailbox.slotSectors * Size.SECTOR_WORDS;
   }
 
   #viewOf({ views, words, payloadSectors }: Outstanding): Int32Array {
     let view = views[payloadSectors];
     if (view === undefined) {
-      view = words.subarray(0, payloadSectors * SECTOR_WORDS);
+      view = words.subarray(0, payloadSectors * Size.SECTOR_WORDS);
       views[payloadSectors] = view;
     }
     return view;
@@ -174,7 +175,7 @@ export class Application {
         this.#count < IOS_MAX,
         `expected at most ${IOS_MAX} I/Os in flight, got more: does the engine complete any?`,
       );
-      const words = new Int32Array(this.#slotSectors * SECTOR_WORDS);
+      const words = new Int32Array(this.#slotSectors * Size.SECTOR_WORDS);
       outstanding = { io: 0, operation: 'read', sector: 0, payloadSectors: 0, bufferChange: false, words, views: [] };
       this.#ios.push(outstanding);
     }

@@ -14,7 +14,7 @@
  */
 import assert from 'node:assert/strict';
 import { type NewMemory, newPrivateMemory } from '../devices/memory.js';
-import { SECTOR_BYTES, SECTOR_WORDS } from './payload.js';
+import { Size } from '../devices/geometry.js';
 
 export const INBOX_WORDS = 16;
 /** Bound on the words of the effects of one turn: 800 requests, or 60 reads of 128 sectors; an engine that needs more runs in circles. */
@@ -81,12 +81,12 @@ export class Mailbox {
     this.slotsBytes = new Uint8Array(slots);
     this.slotsWords = new Int32Array(slots);
     this.#slotsTouched = new Uint8Array(slotsCount);
-    this.#slotZeros = new Int32Array(slotSectors * SECTOR_WORDS);
+    this.#slotZeros = new Int32Array(slotSectors * Size.SECTOR_WORDS);
   }
 
   /** Byte of `slotsBytes` at which sector `slotSector` of `slot` begins. */
   slotOffsetBytes(slot: number, slotSector: number): number {
-    return (slot * this.slotSectors + slotSector) * SECTOR_BYTES;
+    return (slot * this.slotSectors + slotSector) * Size.SECTOR_BYTES;
   }
 
   /** @returns the first `count` sectors of a slot as words: one view each, kept. */
@@ -94,8 +94,8 @@ export class Mailbox {
     const key = slot * (this.slotSectors + 1) + count;
     let view = this.#slotViews[key];
     if (view === undefined) {
-      const from = slot * this.slotSectors * SECTOR_WORDS;
-      view = this.slotsWords.subarray(from, from + count * SECTOR_WORDS);
+      const from = slot * this.slotSectors * Size.SECTOR_WORDS;
+      view = this.slotsWords.subarray(from, from + count * Size.SECTOR_WORDS);
       this.#slotViews[key] = view;
     }
     return view;
@@ -107,7 +107,7 @@ export class Mailbox {
     const kept = this.#byteViews[slot];
     if (kept !== undefined && this.#byteViewKeys[slot] === key) return kept;
     const from = this.slotOffsetBytes(slot, slotSector);
-    const view = this.slotsBytes.subarray(from, from + count * SECTOR_BYTES);
+    const view = this.slotsBytes.subarray(from, from + count * Size.SECTOR_BYTES);
     this.#byteViews[slot] = view;
     this.#byteViewKeys[slot] = key;
     return view;
@@ -178,7 +178,7 @@ export function createMailbox(
   newMemory: NewMemory = newPrivateMemory,
 ): Mailbox {
   const words = newMemory(WORDS_BYTES);
-  const slots = newMemory(slotsCount * slotSectors * SECTOR_BYTES);
+  const slots = newMemory(slotsCount * slotSectors * Size.SECTOR_BYTES);
   const mailbox = new Mailbox({ slotsCount, slotSectors, words, slots });
   mailbox.clear();
   return mailbox;

@@ -8,10 +8,8 @@
  * Each filler word depends on stamp, sector and its own place, so that a torn sector, two swapped words, or a sector at a wrong place
  * fits no stamp. The device is not part of the pattern: a copy carries the payload along as it is.
  */
-import { STAMP_GARBAGE, STAMP_ZERO } from '../oracles/observation.js';
-
-export const SECTOR_BYTES = 512;
-export const SECTOR_WORDS = SECTOR_BYTES / 4;
+import { Stamp } from '../oracles/observation.js';
+import { Size } from '../devices/geometry.js';
 
 const FILLER_FIRST = 2;
 const FILLER_STEP = 0x6d2b79f5;
@@ -32,7 +30,7 @@ export function fillSectors(words: Int32Array, offset: number, stamp: number, se
     let filler = fillerStart(stamp, sector + done);
     words[at] = stamp;
     words[at + 1] = sector + done;
-    const end = at + SECTOR_WORDS;
+    const end = at + Size.SECTOR_WORDS;
     for (at += FILLER_FIRST; at < end; at += FILLERS_PER_ROUND) {
       words[at] = filler;
       words[at + 1] = filler + FILLER_STEP;
@@ -43,36 +41,36 @@ export function fillSectors(words: Int32Array, offset: number, stamp: number, se
 }
 
 /**
- * @returns the stamp of the sector at word `offset`, every word of it checked: `STAMP_ZERO` if it is all zeros, `STAMP_GARBAGE` if it is
+ * @returns the stamp of the sector at word `offset`, every word of it checked: `Stamp.ZERO` if it is all zeros, `Stamp.GARBAGE` if it is
  * not, as a whole, what one write put at `expectedSector`.
  */
 export function sectorStamp(words: Int32Array, offset: number, expectedSector: number): number {
   const stamp = words[offset]!;
-  if (stamp === 0) return isZero(words, offset) ? STAMP_ZERO : STAMP_GARBAGE;
+  if (stamp === 0) return isZero(words, offset) ? Stamp.ZERO : Stamp.GARBAGE;
   let difference = words[offset + 1]! ^ expectedSector;
   let filler = fillerStart(stamp, expectedSector);
-  const end = offset + SECTOR_WORDS;
+  const end = offset + Size.SECTOR_WORDS;
   for (let at = offset + FILLER_FIRST; at < end; at += FILLERS_PER_ROUND) {
     difference |=
       (words[at]! ^ filler) | (words[at + 1]! ^ (filler + FILLER_STEP)) | (words[at + 2]! ^ (filler + 2 * FILLER_STEP));
     filler = (filler + FILLERS_PER_ROUND * FILLER_STEP) | 0;
   }
-  return difference === 0 ? stamp >>> 0 : STAMP_GARBAGE;
+  return difference === 0 ? stamp >>> 0 : Stamp.GARBAGE;
 }
 
-/** Damages `count` sectors so that each reads as `STAMP_GARBAGE`. Another `salt` gives other bytes. */
+/** Damages `count` sectors so that each reads as `Stamp.GARBAGE`. Another `salt` gives other bytes. */
 export function spoilSectors(words: Int32Array, offset: number, count: number, salt: number): void {
-  const place = FILLER_FIRST + (salt % (SECTOR_WORDS - FILLER_FIRST));
-  const end = offset + count * SECTOR_WORDS;
-  for (let at = offset; at < end; at += SECTOR_WORDS) {
-    words[at] = STAMP_GARBAGE;
+  const place = FILLER_FIRST + (salt % (Size.SECTOR_WORDS - FILLER_FIRST));
+  const end = offset + count * Size.SECTOR_WORDS;
+  for (let at = offset; at < end; at += Size.SECTOR_WORDS) {
+    words[at] = Stamp.GARBAGE;
     words[at + place] = salt;
   }
 }
 
 function isZero(words: Int32Array, offset: number): boolean {
   let bits = 0;
-  const end = offset + SECTOR_WORDS;
+  const end = offset + Size.SECTOR_WORDS;
   for (let at = offset; at < end; at += 1) bits |= words[at]!;
   return bits === 0;
 }

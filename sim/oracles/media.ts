@@ -6,7 +6,7 @@
  */
 
 import type { History } from './history/history.js';
-import { type LieInPlace, type Observer, type Report, STAMP_INITIAL, STAMP_ZERO } from './observation.js';
+import { type LieInPlace, type Observer, type Report, Stamp } from './observation.js';
 import { place, stampInWords } from './words.js';
 
 export class MediaOracle implements Observer {
@@ -37,7 +37,7 @@ export class MediaOracle implements Observer {
   }
 
   #wasPromised(stamp: number): boolean {
-    if (stamp === STAMP_ZERO || stamp === STAMP_INITIAL) return true;
+    if (stamp === Stamp.ZERO || stamp === Stamp.INITIAL) return true;
     const { ios } = this.#history;
     return ios.has(stamp) && ios.status(stamp) === 'ok';
   }

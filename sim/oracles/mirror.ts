@@ -15,7 +15,7 @@
 
 import type { LocalRecord } from '../../engine/records/types.js';
 import { type History, isCloning } from './history/history.js';
-import { type ApplicationIo, type Observer, type Report, STAMP_INITIAL, STAMP_ZERO } from './observation.js';
+import { type ApplicationIo, type Observer, type Report, Stamp } from './observation.js';
 import { fateInWords, ioInWords, milliseconds, place, stampInWords } from './words.js';
 
 /** A sector that the target lacks because a fault was held against it. */
@@ -150,10 +150,10 @@ export class MirrorOracle implements Observer {
     const history = this.#history;
     const { view } = history;
     const stamp = view.stampAt(device, 'volatile', view.labelSectors + sector);
-    const own = io.operation === 'write' ? io.io : STAMP_ZERO;
+    const own = io.operation === 'write' ? io.io : Stamp.ZERO;
     if (stamp === own) return true;
-    if (stamp === STAMP_INITIAL) return false;
-    if (stamp !== STAMP_ZERO) return this.#overlaps(stamp, io, sector);
+    if (stamp === Stamp.INITIAL) return false;
+    if (stamp !== Stamp.ZERO) return this.#overlaps(stamp, io, sector);
     return this.#zeroes[io.disk]!.some((other) => other !== io.io && this.#overlaps(other, io, sector));
   }
 

@@ -26,14 +26,17 @@ export interface ApplicationIo {
   status: 'pending' | 'lost' | 'ok' | 'error' | 'denied' | 'offline' | 'busy';
 }
 
-/** Stamp of a sector that was filled before the run began. */
-export const STAMP_INITIAL = 1;
-/** Stamp of a sector that reads as zeros: never written, discarded or zeroed. */
-export const STAMP_ZERO = 0;
-/** Stamp of a sector that held somebody else's data before the run: of a target that was used before. No run issues so many writes. */
-export const STAMP_FOREIGN = 0xfffffff0;
-/** Stamp of a sector whose bytes nobody wrote so: torn, misplaced, or damaged. */
-export const STAMP_GARBAGE = 0xffffffff;
+/** What a sector holds, where it is not the number of the write that wrote it. */
+export const enum Stamp {
+  /** It was filled before the run began. */
+  INITIAL = 1,
+  /** It reads as zeros: never written, discarded or zeroed. */
+  ZERO = 0,
+  /** It held somebody else's data before the run: in a target that was used before. No run issues so many writes. */
+  FOREIGN = 0xfffffff0,
+  /** Bytes that nobody wrote so: torn, misplaced, or damaged. */
+  GARBAGE = 0xffffffff,
+}
 
 /** A device request of an engine, at the instant it was serviced. `operationId` is the lineage of what it wrote. */
 export interface ServicedRequest {
@@ -99,7 +102,7 @@ export interface WorldView {
   /** How many regions of a disk an engine is told to copy at once, and how large one is. */
   readonly copiesMax: number;
   readonly regionSectors: number;
-  /** Stamp of a device sector in a plane (see STAMP_…), judged on its bytes. */
+  /** Stamp of a device sector in a plane (see `Stamp`), judged on its bytes. */
   stampAt(device: number, plane: 'volatile' | 'durable', deviceSector: number): number;
   /** Puts `count` sectors of a plane into `into`, for decoding records. */
   bytesAt(device: number, plane: 'volatile' | 'durable', deviceSector: number, count: number, into: Uint8Array): void;

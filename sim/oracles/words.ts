@@ -1,6 +1,6 @@
 /** Owns how oracles put numbers into words: times, places on a disk, application I/O. */
 
-import { STAMP_FOREIGN, STAMP_GARBAGE, STAMP_INITIAL, STAMP_ZERO } from './observation.js';
+import { Stamp } from './observation.js';
 import { INITIAL_IO } from './data/register.js';
 import type { IoTable } from './history/io-table.js';
 
@@ -23,10 +23,10 @@ export function ioInWords(ios: IoTable, io: number): string {
 
 /** What a stamp says was found. */
 export function stampInWords(ios: IoTable, stamp: number): string {
-  if (stamp === STAMP_ZERO) return 'zeros';
-  if (stamp === STAMP_INITIAL) return 'the initial content';
-  if (stamp === STAMP_GARBAGE) return 'bytes that nobody wrote';
-  if (stamp === STAMP_FOREIGN) return "somebody else's data from before the run";
+  if (stamp === Stamp.ZERO) return 'zeros';
+  if (stamp === Stamp.INITIAL) return 'the initial content';
+  if (stamp === Stamp.GARBAGE) return 'bytes that nobody wrote';
+  if (stamp === Stamp.FOREIGN) return "somebody else's data from before the run";
   if (!ios.has(stamp)) return `the stamp of write ${stamp}, which was never issued`;
   return ioInWords(ios, stamp);
 }

@@ -3,7 +3,7 @@
  * kind, the tick and the operands of each.
  */
 
-import * as kind from './event-kinds.js';
+import { Kind } from './event-kinds.js';
 import type { World } from './world.js';
 
 const NODE_NONE = -1;
@@ -31,19 +31,19 @@ export function dispatch(world: World): void {
 /** @returns the node that has to be awake for the event, or -1. */
 function nodeOf({ queue, requests, network, cluster }: World): number {
   switch (queue.kind) {
-    case kind.KIND_COMPLETE:
+    case Kind.COMPLETE:
       return requests.holds(queue.a, queue.b) ? requests.rows[queue.a]!.node : NODE_NONE;
-    case kind.KIND_TIMER:
-    case kind.KIND_NOTICE:
-    case kind.KIND_COMMAND:
-    case kind.KIND_MAP_DEVICE:
-    case kind.KIND_PATH_BACK:
+    case Kind.TIMER:
+    case Kind.NOTICE:
+    case Kind.COMMAND:
+    case Kind.MAP_DEVICE:
+    case Kind.PATH_BACK:
       return queue.a;
-    case kind.KIND_MESSAGE:
+    case Kind.MESSAGE:
       return network.addresseeOf(queue.a);
-    case kind.KIND_THINK:
+    case Kind.THINK:
       return queue.d > 0 ? queue.d - 1 : cluster.hostOf(queue.a);
-    case kind.KIND_SWEEP:
+    case Kind.SWEEP:
       return cluster.hostOf(queue.a);
     default:
       return NODE_NONE;
@@ -53,39 +53,39 @@ function nodeOf({ queue, requests, network, cluster }: World): number {
 function handle(world: World): void {
   const { queue } = world;
   switch (queue.kind) {
-    case kind.KIND_SERVICE:
+    case Kind.SERVICE:
       return world.service.service(queue.a, queue.b);
-    case kind.KIND_COMPLETE:
+    case Kind.COMPLETE:
       return complete(world, queue.a, queue.b);
-    case kind.KIND_TIMER:
+    case Kind.TIMER:
       return fireTimer(world, queue.a, queue.b, queue.c, queue.d);
-    case kind.KIND_MESSAGE:
+    case Kind.MESSAGE:
       return world.network.deliver(queue.a, queue.b, queue.c, queue.d, queue.e, queue.f);
-    case kind.KIND_NOTICE:
+    case Kind.NOTICE:
       return world.cluster.deliver(queue.a, queue.b, queue.c, queue.d, queue.e);
-    case kind.KIND_COMMAND:
+    case Kind.COMMAND:
       return world.operators.deliver(queue.c);
-    case kind.KIND_THINK:
+    case Kind.THINK:
       return queue.d > 0
         ? world.staleApplication.proceed(queue.d - 1, queue.a, queue.b)
         : world.workload.proceed(queue.a, queue.b, queue.c);
-    case kind.KIND_MAP_DEVICE:
+    case Kind.MAP_DEVICE:
       return queue.c === 0 ? mapDevice(world, queue.a, queue.b) : deviceBack(world, queue.a, queue.b);
-    case kind.KIND_PATH_BACK:
+    case Kind.PATH_BACK:
       return world.paths.tellBack(queue.a, queue.b, queue.c);
-    case kind.KIND_BOOT:
+    case Kind.BOOT:
       return world.lifecycle.boot(queue.a);
-    case kind.KIND_RESUME:
+    case Kind.RESUME:
       return world.lifecycle.resume(queue.a, queue.b);
-    case kind.KIND_HEARTBEAT:
+    case Kind.HEARTBEAT:
       return world.cluster.membership.heartbeats();
-    case kind.KIND_DISK:
+    case Kind.DISK:
       return world.cluster.decide(queue.a, queue.b);
-    case kind.KIND_OPERATE:
+    case Kind.OPERATE:
       return world.operators.list[queue.a]!.look(queue.b);
-    case kind.KIND_FAULT:
+    case Kind.FAULT:
       return world.faults.due(queue.a, queue.b);
-    case kind.KIND_SWEEP:
+    case Kind.SWEEP:
       return world.sweep.proceed(queue.a);
     default:
       // The end of the safety phase: what it changes, the run itself sees (`run-world.ts`).

@@ -6,7 +6,7 @@
  *   complete     slot        operationId                                                        (node's)
  *   timer        node        generation   timer     token                                       (node's)
  *   message      to·256+from message      disk      migration               source          target    (node's)
- *   notice       node        generation   NOTICE_…  disk or configuredMask  reachableMask       (node's)
+ *   notice       node        generation   NoticeKind  disk or configuredMask  reachableMask       (node's)
  *   command      node        generation   id                                                    (node's)
  *   think        disk        thread       startsCount  0, or node + 1 of a stale application     (host's, or that node's)
  *   mapDevice    node        device       1: back                                               (node's)
@@ -15,29 +15,31 @@
  *   heartbeat
  *   disk         disk        token                      the cluster looks after a disk
  *   operate      disk        token                      a disk's operator looks up
- *   fault        fault       FAULT_…
+ *   fault        fault       Due
  *   safetyOver
  *   sweep        disk
  *   pathBack     node        device       path                                                  (node's)
  */
 
-export const KIND_SERVICE = 1;
-export const KIND_COMPLETE = 2;
-export const KIND_TIMER = 3;
-export const KIND_MESSAGE = 4;
-export const KIND_NOTICE = 5;
-export const KIND_COMMAND = 6;
-export const KIND_THINK = 7;
-export const KIND_MAP_DEVICE = 8;
-export const KIND_BOOT = 9;
-export const KIND_RESUME = 10;
-export const KIND_HEARTBEAT = 11;
-export const KIND_DISK = 12;
-export const KIND_OPERATE = 13;
-export const KIND_FAULT = 14;
-export const KIND_SAFETY_OVER = 15;
-export const KIND_SWEEP = 16;
-export const KIND_PATH_BACK = 17;
+export const enum Kind {
+  SERVICE = 1,
+  COMPLETE = 2,
+  TIMER = 3,
+  MESSAGE = 4,
+  NOTICE = 5,
+  COMMAND = 6,
+  THINK = 7,
+  MAP_DEVICE = 8,
+  BOOT = 9,
+  RESUME = 10,
+  HEARTBEAT = 11,
+  DISK = 12,
+  OPERATE = 13,
+  FAULT = 14,
+  SAFETY_OVER = 15,
+  SWEEP = 16,
+  PATH_BACK = 17,
+}
 
 export const KINDS_IN_WORDS = [
   '',
@@ -61,15 +63,19 @@ export const KINDS_IN_WORDS = [
 ] as const;
 
 /** What the cluster service tells a node. */
-export const NOTICE_ONLINE = 1;
-export const NOTICE_OFFLINE = 2;
-export const NOTICE_SHUTDOWN = 3;
-export const NOTICE_MEMBERSHIP = 4;
-/** Time to try again what did not get through. */
-export const NOTICE_AGAIN = 5;
+export const enum NoticeKind {
+  ONLINE = 1,
+  OFFLINE = 2,
+  SHUTDOWN = 3,
+  MEMBERSHIP = 4,
+  /** Time to try again what did not get through. */
+  AGAIN = 5,
+}
 
 /** What is due for a fault. */
-export const FAULT_FIRE = 1;
-export const FAULT_END = 2;
-/** A path that flaps is lost, or back. */
-export const FAULT_FLAP = 3;
+export const enum Due {
+  FIRE = 1,
+  END = 2,
+  /** A path that flaps is lost, or back. */
+  FLAP = 3,
+}

@@ -3,7 +3,7 @@
  */
 
 import { OPERATIONS } from './devices/operations.js';
-import { REQUEST_LOST, REQUEST_STUCK } from './devices/request-table.js';
+import { RequestStage } from './devices/request-table.js';
 import { BLOCK_SECTORS } from './plan.js';
 import type { World } from './world.js';
 
@@ -61,7 +61,7 @@ function requestsInWords({ requests, devices, steps }: World): string[] {
     if (!requests.isOutstanding(row)) continue;
     const device = devices.words[requests.rows[row]!.device] ?? 'empty port';
     const step = requests.rows[row]!.step < 0 ? '' : ` (${steps.words[requests.rows[row]!.step]!})`;
-    const how = state === REQUEST_STUCK ? 'stuck' : state === REQUEST_LOST ? 'lost' : 'on its way';
+    const how = state === RequestStage.STUCK ? 'stuck' : state === RequestStage.LOST ? 'lost' : 'on its way';
     const range = `sectors ${requests.rows[row]!.sector}+${requests.rows[row]!.count}`;
     words.push(
       `${OPERATIONS[requests.rows[row]!.operation]!}${step} of node ${requests.rows[row]!.node} at the ${device}, ${range}, ${how} since tick ${requests.rows[row]!.issuedTick}`,

@@ -11,7 +11,7 @@
 import type { Scenario } from '../../scenarios/scenario.js';
 import type { Observer } from '../oracles/observation.js';
 import { dispatch } from './dispatch.js';
-import { KIND_MAP_DEVICE, KIND_SAFETY_OVER } from './event-kinds.js';
+import { Kind } from './event-kinds.js';
 import { sourceOf, targetOf } from './layout.js';
 import { isAtRest, LIVENESS_TICKS_MAX, livenessEventsMax, whoWaits } from './liveness.js';
 import { foldPlanes } from './record/plane-words.js';
@@ -59,12 +59,12 @@ export function runWorld(world: World, scenario: Scenario, request: RunRequest, 
 function begin(world: World): void {
   const { plan, queue, watch } = world;
   watch.begin(new ViewOfWorld(world));
-  queue.push(plan.scenario.safetyTicksMax, KIND_SAFETY_OVER, 0, 0, 0, 0, 0, 0);
+  queue.push(plan.scenario.safetyTicksMax, Kind.SAFETY_OVER, 0, 0, 0, 0, 0, 0);
   for (const [device, later] of [
     [sourceOf(0), plan.sourceMappedLater],
     [targetOf(0), plan.targetMappedLater],
   ] as const) {
-    if (later !== undefined) queue.push(later[1], KIND_MAP_DEVICE, later[0], device, 0, 0, 0, 0);
+    if (later !== undefined) queue.push(later[1], Kind.MAP_DEVICE, later[0], device, 0, 0, 0, 0);
   }
   world.cluster.begin();
   world.operators.begin();

@@ -10,7 +10,7 @@ import { viewsOf } from './views.js';
 export interface Import {
   readonly specifier: string;
   readonly line: number;
-  /** Erased by the compiler. `import { type X }` is not: under `verbatimModuleSyntax` it still loads the module. */
+  /** Written `import type`: the compiler erases it. */
   readonly typeOnly: boolean;
 }
 

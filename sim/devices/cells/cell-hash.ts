@@ -4,7 +4,7 @@
  * it reads as and not how it came to be. Not cryptographic: it finds divergence, it resists nobody.
  */
 import { assert } from '../assert.js';
-import { BLOCK_SECTORS, SECTOR_WORDS } from '../geometry.js';
+import { Size } from '../geometry.js';
 
 assert(
   new Uint8Array(Uint32Array.of(1).buffer)[0] === 1,
@@ -46,14 +46,14 @@ export function hashCell(words: Int32Array, from: number, zeroedMask: number, ou
   let hi = 0;
   let lo = 0;
   let contentBits = 0;
-  for (let sector = 0; sector < BLOCK_SECTORS; sector += 1) {
+  for (let sector = 0; sector < Size.BLOCK_SECTORS; sector += 1) {
     let a = 0;
     let b = 0;
     let c = 0;
     let d = 0;
     if (((zeroedMask >>> sector) & 1) === 0) {
-      const start = from + sector * SECTOR_WORDS;
-      for (let index = start; index < start + SECTOR_WORDS; index += 4) {
+      const start = from + sector * Size.SECTOR_WORDS;
+      for (let index = start; index < start + Size.SECTOR_WORDS; index += 4) {
         a = Math.imul(a ^ words[index]!, MULTIPLIER_HI);
         b = Math.imul(b ^ words[index + 1]!, MULTIPLIER_LO);
         c = Math.imul(c ^ words[index + 2]!, MULTIPLIER_HI);

@@ -76,7 +76,7 @@ export class EffectReader {
     let at = 1;
     while (at < end) {
       const kind = outbox[at]!;
-      const stampsCount = kind === effect.EFFECT_APPLICATION_COMPLETED ? outbox[at + 3]! : 0;
+      const stampsCount = kind === effect.Kind.APPLICATION_COMPLETED ? outbox[at + 3]! : 0;
       this.#read(mailbox, at, handlers);
       at += effect.EFFECT_WORDS[kind]! + stampsCount;
     }
@@ -87,39 +87,39 @@ export class EffectReader {
     const { outbox } = mailbox;
     const lexicon = this.#lexicon;
     switch (outbox[at]) {
-      case effect.EFFECT_REQUEST:
+      case effect.Kind.REQUEST:
         return this.#readRequest(mailbox, at, handlers);
-      case effect.EFFECT_CANCEL:
+      case effect.Kind.CANCEL:
         return handlers.cancel(outbox[at + 1]!, outbox[at + 2]!);
-      case effect.EFFECT_CAPTURE:
+      case effect.Kind.CAPTURE:
         mailbox.touchSlot(outbox[at + 2]!);
         return handlers.captured(outbox[at + 1]!, outbox[at + 2]!, outbox[at + 3]!);
-      case effect.EFFECT_DELIVER:
+      case effect.Kind.DELIVER:
         return handlers.delivered(outbox[at + 1]!, outbox[at + 2]!, outbox[at + 3]!);
-      case effect.EFFECT_FILL:
+      case effect.Kind.FILL:
         mailbox.touchSlot(outbox[at + 1]!);
         return handlers.filled(outbox[at + 1]!, outbox[at + 2]!, outbox[at + 3]!);
-      case effect.EFFECT_APPLICATION_COMPLETED:
+      case effect.Kind.APPLICATION_COMPLETED:
         return this.#readApplicationCompleted(outbox, at, handlers);
-      case effect.EFFECT_COMMAND_COMPLETED:
+      case effect.Kind.COMMAND_COMPLETED:
         return handlers.commandCompleted(
           outbox[at + 1]!,
           lexicon.commandOutcomes.wordAt(outbox[at + 2]!),
           lexicon.refusals.wordAt(outbox[at + 3]!),
         );
-      case effect.EFFECT_PROGRESS:
+      case effect.Kind.PROGRESS:
         return this.#readProgress(outbox, at, handlers);
-      case effect.EFFECT_DEVICE_NAME:
+      case effect.Kind.DEVICE_NAME:
         return handlers.deviceName(outbox[at + 1]!, lexicon.addresses.wordAt(outbox[at + 2]!), outbox[at + 3]!);
-      case effect.EFFECT_DISK_ONLINE:
+      case effect.Kind.DISK_ONLINE:
         return handlers.diskOnline(outbox[at + 1]!, lexicon.onlineOutcomes.wordAt(outbox[at + 2]!));
-      case effect.EFFECT_DISK_OFFLINE:
+      case effect.Kind.DISK_OFFLINE:
         return handlers.diskOffline(outbox[at + 1]!, outbox[at + 2] === 1);
-      case effect.EFFECT_READY:
+      case effect.Kind.READY:
         return handlers.ready();
-      case effect.EFFECT_SHUTDOWN_DONE:
+      case effect.Kind.SHUTDOWN_DONE:
         return handlers.shutdownDone();
-      case effect.EFFECT_MESSAGE:
+      case effect.Kind.MESSAGE:
         return handlers.message(
           outbox[at + 1]!,
           lexicon.messages.wordAt(outbox[at + 2]!),
@@ -128,16 +128,16 @@ export class EffectReader {
           outbox[at + 5]!,
           outbox[at + 6]!,
         );
-      case effect.EFFECT_TIMER:
+      case effect.Kind.TIMER:
         return handlers.timer(outbox[at + 1]!, outbox[at + 2]!);
-      case effect.EFFECT_STATE_CHANGED:
+      case effect.Kind.STATE_CHANGED:
         return handlers.stateChanged(
           outbox[at + 1]!,
           lexicon.states.wordAt(outbox[at + 2]!),
           lexicon.states.wordAt(outbox[at + 3]!),
           lexicon.causes.wordAt(outbox[at + 4]!),
         );
-      case effect.EFFECT_PROBE:
+      case effect.Kind.PROBE:
         return handlers.probe(lexicon.probes.wordAt(outbox[at + 1]!));
       default:
         return assert.fail(`expected an effect at word ${at} of the outbox, got kind ${outbox[at]}`);

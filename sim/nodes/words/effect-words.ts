@@ -10,23 +10,25 @@
  * A probe whose condition does not hold leaves nothing.
  */
 
-export const EFFECT_REQUEST = 1;
-export const EFFECT_CANCEL = 2;
-export const EFFECT_CAPTURE = 3;
-export const EFFECT_DELIVER = 4;
-export const EFFECT_FILL = 5;
-export const EFFECT_APPLICATION_COMPLETED = 6;
-export const EFFECT_COMMAND_COMPLETED = 7;
-export const EFFECT_PROGRESS = 8;
-export const EFFECT_DEVICE_NAME = 9;
-export const EFFECT_DISK_ONLINE = 10;
-export const EFFECT_DISK_OFFLINE = 11;
-export const EFFECT_READY = 12;
-export const EFFECT_SHUTDOWN_DONE = 13;
-export const EFFECT_MESSAGE = 14;
-export const EFFECT_TIMER = 15;
-export const EFFECT_STATE_CHANGED = 16;
-export const EFFECT_PROBE = 17;
+export const enum Kind {
+  REQUEST = 1,
+  CANCEL = 2,
+  CAPTURE = 3,
+  DELIVER = 4,
+  FILL = 5,
+  APPLICATION_COMPLETED = 6,
+  COMMAND_COMPLETED = 7,
+  PROGRESS = 8,
+  DEVICE_NAME = 9,
+  DISK_ONLINE = 10,
+  DISK_OFFLINE = 11,
+  READY = 12,
+  SHUTDOWN_DONE = 13,
+  MESSAGE = 14,
+  TIMER = 15,
+  STATE_CHANGED = 16,
+  PROBE = 17,
+}
 
 /** Words of an effect by kind, the kind itself included, the stamps of a completion not; index 0 is no kind. */
 export const EFFECT_WORDS: readonly number[] = [0, 10, 3, 4, 4, 4, 4, 4, 10, 4, 3, 3, 1, 1, 7, 3, 5, 2];

@@ -16,11 +16,12 @@ import type {
 } from '../../../engine/contract/vocabulary.js';
 import type { Application } from '../application.js';
 import { type Mailbox, OUTBOX_WORDS_MAX } from '../mailbox.js';
-import { SECTOR_BYTES } from '../payload.js';
+
 import * as effect from './effect-words.js';
 import type { Lexicon } from './lexicon.js';
+import { Size } from '../../devices/geometry.js';
 
-const STAMPS_OFFSET_WORDS = effect.EFFECT_WORDS[effect.EFFECT_APPLICATION_COMPLETED]!;
+const STAMPS_OFFSET_WORDS = effect.EFFECT_WORDS[effect.Kind.APPLICATION_COMPLETED]!;
 
 export class EffectWriter implements Effects {
   readonly #mailbox: Mailbox;
@@ -41,7 +42,7 @@ export class EffectWriter implements Effects {
     const operation = this.#lexicon.deviceOperations.indexOf(request.operation);
     const stepIndex = step === undefined ? effect.STEP_NONE : this.#lexicon.steps.indexOf(step);
     const outbox = this.#outbox;
-    const at = this.#begin(effect.EFFECT_REQUEST);
+    const at = this.#begin(effect.Kind.REQUEST);
     outbox[at + 1] = request.request;
     outbox[at + 2] = request.port;
     outbox[at + 3] = operation;
@@ -54,24 +55,24 @@ export class EffectWriter implements Effects {
   }
 
   cancel(request: number, port: number): void {
-    this.#put(effect.EFFECT_CANCEL, request, port, 0, 0);
+    this.#put(effect.Kind.CANCEL, request, port, 0, 0);
   }
 
   capture(io: number, slot: number): void {
     const stamp = this.#application.capture(io, slot);
-    this.#put(effect.EFFECT_CAPTURE, io, slot, stamp, 0);
+    this.#put(effect.Kind.CAPTURE, io, slot, stamp, 0);
   }
 
   deliver(io: number, slot: number): void {
     const stamp = this.#application.deliver(io, slot);
-    this.#put(effect.EFFECT_DELIVER, io, slot, stamp, 0);
+    this.#put(effect.Kind.DELIVER, io, slot, stamp, 0);
   }
 
   fill(slot: number, bytes: Uint8Array): void {
-    const sectorsCount = Math.ceil(bytes.length / SECTOR_BYTES);
+    const sectorsCount = Math.ceil(bytes.length / Size.SECTOR_BYTES);
     this.#mailbox.requireSlot('fill', slot, 0, sectorsCount);
     this.#mailbox.slotsBytes.set(bytes, this.#mailbox.slotOffsetBytes(slot, 0));
-    this.#put(effect.EFFECT_FILL, slot, bytes.length, hashOf(this.#mailbox.slotWords(slot, sectorsCount)), 0);
+    this.#put(effect.Kind.FILL, slot, bytes.length, hashOf(this.#mailbox.slotWords(slot, sectorsCount)), 0);
   }
 
   applicationCompleted(io: number, status: ApplicationStatus): void {
@@ -79,7 +80,7 @@ export class EffectWriter implements Effects {
     const outbox = this.#outbox;
     // The stamps first: they may be refused, and a refused effect leaves no words.
     const stampsCount = this.#application.complete(io, status === 'ok', outbox, outbox[0]! + STAMPS_OFFSET_WORDS);
-    const at = this.#begin(effect.EFFECT_APPLICATION_COMPLETED);
+    const at = this.#begin(effect.Kind.APPLICATION_COMPLETED);
     outbox[at + 1] = io;
     outbox[at + 2] = statusIndex;
     outbox[at + 3] = stampsCount;
@@ -88,13 +89,13 @@ export class EffectWriter implements Effects {
 
   commandCompleted(id: number, outcome: CommandOutcome, refusal: Refusal): void {
     const { commandOutcomes, refusals } = this.#lexicon;
-    this.#put(effect.EFFECT_COMMAND_COMPLETED, id, commandOutcomes.indexOf(outcome), refusals.indexOf(refusal), 0);
+    this.#put(effect.Kind.COMMAND_COMPLETED, id, commandOutcomes.indexOf(outcome), refusals.indexOf(refusal), 0);
   }
 
   progress(progress: Progress): void {
     const state = this.#lexicon.states.indexOf(progress.state);
     const outbox = this.#outbox;
-    const at = this.#begin(effect.EFFECT_PROGRESS);
+    const at = this.#begin(effect.Kind.PROGRESS);
     outbox[at + 1] = progress.disk;
     outbox[at + 2] = state;
     outbox[at + 3] = progress.regionsCount;
@@ -109,29 +110,29 @@ export class EffectWriter implements Effects {
   deviceName(disk: number, address: Address, value: number): void {
     const addressIndex = this.#lexicon.addresses.indexOf(address);
     this.#application.rename(disk, address, value);
-    this.#put(effect.EFFECT_DEVICE_NAME, disk, addressIndex, value, 0);
+    this.#put(effect.Kind.DEVICE_NAME, disk, addressIndex, value, 0);
   }
 
   diskOnline(disk: number, outcome: OnlineOutcome): void {
-    this.#put(effect.EFFECT_DISK_ONLINE, disk, this.#lexicon.onlineOutcomes.indexOf(outcome), 0, 0);
+    this.#put(effect.Kind.DISK_ONLINE, disk, this.#lexicon.onlineOutcomes.indexOf(outcome), 0, 0);
   }
 
   diskOffline(disk: number, gaveUp: boolean): void {
-    this.#put(effect.EFFECT_DISK_OFFLINE, disk, gaveUp ? 1 : 0, 0, 0);
+    this.#put(effect.Kind.DISK_OFFLINE, disk, gaveUp ? 1 : 0, 0, 0);
   }
 
   ready(): void {
-    this.#put(effect.EFFECT_READY, 0, 0, 0, 0);
+    this.#put(effect.Kind.READY, 0, 0, 0, 0);
   }
 
   shutdownDone(): void {
-    this.#put(effect.EFFECT_SHUTDOWN_DONE, 0, 0, 0, 0);
+    this.#put(effect.Kind.SHUTDOWN_DONE, 0, 0, 0, 0);
   }
 
   message(to: number, message: MessageKind, disk: number, migration: number, source: number, target: number): void {
     const messageIndex = this.#lexicon.messages.indexOf(message);
     const outbox = this.#outbox;
-    const at = this.#begin(effect.EFFECT_MESSAGE);
+    const at = this.#begin(effect.Kind.MESSAGE);
     outbox[at + 1] = to;
     outbox[at + 2] = messageIndex;
     outbox[at + 3] = disk;
@@ -141,16 +142,16 @@ export class EffectWriter implements Effects {
   }
 
   timer(timer: number, delayTicks: number): void {
-    this.#put(effect.EFFECT_TIMER, timer, delayTicks, 0, 0);
+    this.#put(effect.Kind.TIMER, timer, delayTicks, 0, 0);
   }
 
   stateChanged(disk: number, from: MigrationState, to: MigrationState, cause: Cause): void {
     const { states, causes } = this.#lexicon;
-    this.#put(effect.EFFECT_STATE_CHANGED, disk, states.indexOf(from), states.indexOf(to), causes.indexOf(cause));
+    this.#put(effect.Kind.STATE_CHANGED, disk, states.indexOf(from), states.indexOf(to), causes.indexOf(cause));
   }
 
   probe(name: Probe, condition: boolean): void {
-    if (condition) this.#put(effect.EFFECT_PROBE, this.#lexicon.probes.indexOf(name), 0, 0, 0);
+    if (condition) this.#put(effect.Kind.PROBE, this.#lexicon.probes.indexOf(name), 0, 0, 0);
   }
 
   /** Adds an effect of at most four fields; how many count is in the table of kinds. */

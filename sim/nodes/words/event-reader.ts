@@ -49,32 +49,32 @@ export class EventReader {
   read(): word.NodeEvent {
     const inbox = this.#inbox;
     switch (inbox[0]) {
-      case word.EVENT_BOOT:
+      case word.Kind.BOOT:
         return this.#boot;
-      case word.EVENT_CLUSTER_ONLINE:
+      case word.Kind.CLUSTER_ONLINE:
         this.#clusterOnline.disk = inbox[1]!;
         return this.#clusterOnline;
-      case word.EVENT_CLUSTER_OFFLINE:
+      case word.Kind.CLUSTER_OFFLINE:
         this.#clusterOffline.disk = inbox[1]!;
         return this.#clusterOffline;
-      case word.EVENT_SHUTDOWN:
+      case word.Kind.SHUTDOWN:
         return this.#shutdown;
-      case word.EVENT_MEMBERSHIP:
+      case word.Kind.MEMBERSHIP:
         this.#membership.configuredMask = inbox[1]!;
         this.#membership.reachableMask = inbox[2]!;
         return this.#membership;
-      case word.EVENT_MESSAGE:
+      case word.Kind.MESSAGE:
         return this.#readMessage();
-      case word.EVENT_COMMAND:
+      case word.Kind.COMMAND:
         return this.#readCommand();
-      case word.EVENT_APPLICATION_IO:
+      case word.Kind.APPLICATION_IO:
         return this.#readApplicationIo();
-      case word.EVENT_DEVICE_COMPLETED:
+      case word.Kind.DEVICE_COMPLETED:
         return this.#readDeviceCompleted();
-      case word.EVENT_DEVICE_MAPPED:
+      case word.Kind.DEVICE_MAPPED:
         this.#deviceMapped.port = inbox[1]!;
         return this.#deviceMapped;
-      case word.EVENT_TIMER:
+      case word.Kind.TIMER:
         this.#timer.timer = inbox[1]!;
         return this.#timer;
       default:

@@ -7,17 +7,19 @@
 import type { ApplicationEvent, EngineEvent } from '../../../engine/contract/events.js';
 import type { Address, ApplicationOperation } from '../../../engine/contract/vocabulary.js';
 
-export const EVENT_BOOT = 1;
-export const EVENT_CLUSTER_ONLINE = 2;
-export const EVENT_CLUSTER_OFFLINE = 3;
-export const EVENT_SHUTDOWN = 4;
-export const EVENT_MEMBERSHIP = 5;
-export const EVENT_MESSAGE = 6;
-export const EVENT_COMMAND = 7;
-export const EVENT_APPLICATION_IO = 8;
-export const EVENT_DEVICE_COMPLETED = 9;
-export const EVENT_DEVICE_MAPPED = 10;
-export const EVENT_TIMER = 11;
+export const enum Kind {
+  BOOT = 1,
+  CLUSTER_ONLINE = 2,
+  CLUSTER_OFFLINE = 3,
+  SHUTDOWN = 4,
+  MEMBERSHIP = 5,
+  MESSAGE = 6,
+  COMMAND = 7,
+  APPLICATION_IO = 8,
+  DEVICE_COMPLETED = 9,
+  DEVICE_MAPPED = 10,
+  TIMER = 11,
+}
 
 /** Words of an event by kind, the kind itself included; index 0 is no kind. */
 export const EVENT_WORDS: readonly number[] = [0, 1, 2, 2, 1, 3, 7, 6, 10, 8, 2, 2];

@@ -29,25 +29,25 @@ export class EventWriter {
   }
 
   boot({ inbox }: Mailbox): void {
-    inbox[0] = event.EVENT_BOOT;
+    inbox[0] = event.Kind.BOOT;
   }
 
   clusterOnline({ inbox }: Mailbox, disk: number): void {
-    inbox[0] = event.EVENT_CLUSTER_ONLINE;
+    inbox[0] = event.Kind.CLUSTER_ONLINE;
     inbox[1] = disk;
   }
 
   clusterOffline({ inbox }: Mailbox, disk: number): void {
-    inbox[0] = event.EVENT_CLUSTER_OFFLINE;
+    inbox[0] = event.Kind.CLUSTER_OFFLINE;
     inbox[1] = disk;
   }
 
   shutdown({ inbox }: Mailbox): void {
-    inbox[0] = event.EVENT_SHUTDOWN;
+    inbox[0] = event.Kind.SHUTDOWN;
   }
 
   membership({ inbox }: Mailbox, configuredMask: number, reachableMask: number): void {
-    inbox[0] = event.EVENT_MEMBERSHIP;
+    inbox[0] = event.Kind.MEMBERSHIP;
     inbox[1] = configuredMask;
     inbox[2] = reachableMask;
   }
@@ -61,7 +61,7 @@ export class EventWriter {
     source: number,
     target: number,
   ): void {
-    inbox[0] = event.EVENT_MESSAGE;
+    inbox[0] = event.Kind.MESSAGE;
     inbox[1] = from;
     inbox[2] = this.#lexicon.messages.indexOf(message);
     inbox[3] = disk;
@@ -71,7 +71,7 @@ export class EventWriter {
   }
 
   command({ inbox }: Mailbox, id: number, command: Command, disk: number, argument: number, clockTicks: number): void {
-    inbox[0] = event.EVENT_COMMAND;
+    inbox[0] = event.Kind.COMMAND;
     inbox[1] = id;
     inbox[2] = this.#lexicon.commands.indexOf(command);
     inbox[3] = disk;
@@ -80,7 +80,7 @@ export class EventWriter {
   }
 
   applicationIo({ inbox }: Mailbox, issued: Readonly<IssuedIo>, bufferChange: boolean): void {
-    inbox[0] = event.EVENT_APPLICATION_IO;
+    inbox[0] = event.Kind.APPLICATION_IO;
     inbox[1] = issued.io;
     inbox[2] = this.#lexicon.applicationOperations.indexOf(issued.operation);
     inbox[3] = this.#lexicon.addresses.indexOf(issued.address);
@@ -93,7 +93,7 @@ export class EventWriter {
   }
 
   deviceCompleted({ inbox }: Mailbox, completion: Readonly<RequestCompletion>): void {
-    inbox[0] = event.EVENT_DEVICE_COMPLETED;
+    inbox[0] = event.Kind.DEVICE_COMPLETED;
     inbox[1] = completion.request;
     inbox[2] = this.#lexicon.deviceStatuses.indexOf(completion.status);
     inbox[3] = completion.valueA;
@@ -104,12 +104,12 @@ export class EventWriter {
   }
 
   deviceMapped({ inbox }: Mailbox, port: number): void {
-    inbox[0] = event.EVENT_DEVICE_MAPPED;
+    inbox[0] = event.Kind.DEVICE_MAPPED;
     inbox[1] = port;
   }
 
   timer({ inbox }: Mailbox, timer: number): void {
-    inbox[0] = event.EVENT_TIMER;
+    inbox[0] = event.Kind.TIMER;
     inbox[1] = timer;
   }
 

@@ -9,7 +9,7 @@
  */
 
 import type { History } from '../history/history.js';
-import { STAMP_GARBAGE, STAMP_INITIAL, STAMP_ZERO, type Violation } from '../observation.js';
+import { Stamp, type Violation } from '../observation.js';
 import { fateInWords, ioInWords, place, stampInWords } from '../words.js';
 import { type BadRead, INITIAL_IO, type Register } from './register.js';
 
@@ -85,7 +85,7 @@ const lostNoun = (history: History, io: number): string =>
   history.ios.isWrite(io) ? 'write' : 'discard or write of zeroes';
 
 /** I/O behind a stamp; 0 where a stamp does not tell. */
-const writeOf = (bad: BadRead): number => (bad.stamp > STAMP_INITIAL ? bad.stamp : INITIAL_IO);
+const writeOf = (bad: BadRead): number => (bad.stamp > Stamp.INITIAL ? bad.stamp : INITIAL_IO);
 
 const isUnsettled = (history: History, io: number): boolean =>
   io !== INITIAL_IO && history.ios.has(io) && !['ok', 'pending'].includes(history.ios.status(io));
@@ -100,14 +100,14 @@ function expectedIo(register: Register, bad: BadRead): number {
 
 function stampOf(history: History, register: Register, bad: BadRead, io: number): number {
   if (io === INITIAL_IO) return register.pages.initial[register.pages.slot(bad.sector)]!;
-  return history.ios.isWrite(io) ? io : STAMP_ZERO;
+  return history.ios.isWrite(io) ? io : Stamp.ZERO;
 }
 
 /** Why a stamp can be no version of this sector at all; undefined: it may have been one. */
 function strayWord(history: History, disk: number, bad: BadRead): string | undefined {
   const { ios } = history;
-  if (bad.stamp === STAMP_GARBAGE) return 'damaged or torn data';
-  if (bad.stamp <= STAMP_INITIAL) return undefined;
+  if (bad.stamp === Stamp.GARBAGE) return 'damaged or torn data';
+  if (bad.stamp <= Stamp.INITIAL) return undefined;
   if (!ios.has(bad.stamp) || !ios.isWrite(bad.stamp)) return 'unwritten data';
   if (!ios.covers(bad.stamp, disk, bad.sector)) return 'data of another place';
   return ['denied', 'busy'].includes(ios.status(bad.stamp)) ? 'write of a denied I/O' : undefined;

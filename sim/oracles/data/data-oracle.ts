@@ -12,7 +12,7 @@
  */
 
 import { type History, isCloning } from '../history/history.js';
-import { type ApplicationIo, type Observer, type Report, STAMP_ZERO } from '../observation.js';
+import { type ApplicationIo, type Observer, type Report, Stamp } from '../observation.js';
 import { milliseconds } from '../words.js';
 import { attribute } from './attribution.js';
 import { Register } from './register.js';
@@ -44,7 +44,7 @@ export class DataOracle implements Observer {
     this.#registers = view.disksSectors.map((sectorsCount, disk) => {
       const { source } = history.disks[disk]!;
       const initialStampOf = (sector: number): number =>
-        sector < sectorsCount ? view.stampAt(source, 'volatile', view.labelSectors + sector) : STAMP_ZERO;
+        sector < sectorsCount ? view.stampAt(source, 'volatile', view.labelSectors + sector) : Stamp.ZERO;
       const register = new Register(disk, view.disksSectorsMax[disk]!, history.ios, initialStampOf);
       if (sectorsCount <= LEARNT_SECTORS_MAX) {
         for (let sector = 0; sector < sectorsCount; sector += 1) register.pages.slot(sector);

@@ -19,8 +19,8 @@
  * several are. Per sector: a short list of versions that may be read, and one of superseded versions that a power loss may bring back.
  */
 
-import { STAMP_INITIAL, STAMP_ZERO } from '../observation.js';
-import { type IoTable, NEVER } from '../history/io-table.js';
+import { Stamp } from '../observation.js';
+import { type IoTable, Moment } from '../history/io-table.js';
 import { SectorPages } from './sector-pages.js';
 import { VersionPool } from './version-pool.js';
 
@@ -65,7 +65,7 @@ export class Register {
       const pool = this.#pool;
       if (pool.settled(entry) > moment) pool.setSettled(entry, moment);
       if (isDoubtful) continue;
-      if (pool.written(entry) === NEVER) pool.setWritten(entry, moment);
+      if (pool.written(entry) === Moment.NEVER) pool.setWritten(entry, moment);
       if (this.#ios.isFua(io)) pool.setDurable(entry);
       this.#supersede(slot, entry, started);
       this.#bury(slot, oldestRead);
@@ -101,9 +101,9 @@ export class Register {
       const head = this.#live[slot]!;
       if (head === 0) {
         if (stamp === this.pages.initial[slot]) continue; // decides nothing: there is no other version
-      } else if (pool.next(head) === 0 && this.#stampOf(slot, head) === stamp && pool.dead(head) === NEVER) {
+      } else if (pool.next(head) === 0 && this.#stampOf(slot, head) === stamp && pool.dead(head) === Moment.NEVER) {
         const isAsBefore = pool.isDurable(head) || this.#ios.started(pool.io(head)) >= this.#powerMoment;
-        if (pool.written(head) !== NEVER && isAsBefore) continue;
+        if (pool.written(head) !== Moment.NEVER && isAsBefore) continue;
       }
       const bad = this.#readSlowly(slot, first + index, stamp, started, moment, oldestRead, pending);
       if (bad !== undefined) return bad;
@@ -142,7 +142,7 @@ export class Register {
   #isWrittenSince(slot: number, lostMoment: number): boolean {
     const pool = this.#pool;
     for (let entry = this.#live[slot]!; entry !== 0; entry = pool.next(entry)) {
-      const isProven = pool.dead(entry) === NEVER && pool.written(entry) !== NEVER;
+      const isProven = pool.dead(entry) === Moment.NEVER && pool.written(entry) !== Moment.NEVER;
       if (isProven && this.#ios.started(pool.io(entry)) > lostMoment) return true;
     }
     return false;
@@ -154,7 +154,7 @@ export class Register {
     let newest = -1;
     let written = -1;
     for (let entry = this.#live[slot]!; entry !== 0; entry = this.#pool.next(entry)) {
-      if (this.#pool.dead(entry) !== NEVER || this.#pool.written(entry) === NEVER) continue;
+      if (this.#pool.dead(entry) !== Moment.NEVER || this.#pool.written(entry) === Moment.NEVER) continue;
       if (this.#pool.written(entry) < written) continue;
       newest = this.#pool.io(entry);
       written = this.#pool.written(entry);
@@ -166,7 +166,7 @@ export class Register {
   anyReadable(sector: number): number {
     const slot = this.#slot(sector);
     for (let entry = this.#live[slot]!; entry !== 0; entry = this.#pool.next(entry)) {
-      if (this.#pool.dead(entry) === NEVER) return this.#pool.io(entry);
+      if (this.#pool.dead(entry) === Moment.NEVER) return this.#pool.io(entry);
     }
     return this.#live[slot] === 0 ? INITIAL_IO : -1;
   }
@@ -192,7 +192,7 @@ export class Register {
         goodCount += 1;
       }
     }
-    if (goodCount === 0 || stamp === STAMP_ZERO) {
+    if (goodCount === 0 || stamp === Stamp.ZERO) {
       const inFlight = this.#pendingWith(stamp, sector, pending);
       if (inFlight !== -1 && (goodCount === 0 || pool.io(good) !== inFlight)) {
         if (goodCount > 0) return undefined;
@@ -210,7 +210,7 @@ export class Register {
   /** A read issued at `started` has returned this version. */
   #proven(slot: number, entry: number, started: number, moment: number): void {
     const pool = this.#pool;
-    if (pool.written(entry) === NEVER) pool.setWritten(entry, moment);
+    if (pool.written(entry) === Moment.NEVER) pool.setWritten(entry, moment);
     if (pool.settled(entry) > moment) pool.setSettled(entry, moment);
     // One that was in flight when power was lost may have landed afterwards.
     const isFromBefore = this.#powerMoment > 0 && this.#ios.settled(pool.io(entry)) < this.#powerMoment;
@@ -322,16 +322,16 @@ export class Register {
     const pool = this.#pool;
     const io = pool.io(entry);
     pool.revive(entry);
-    pool.setWritten(entry, NEVER);
-    pool.setSettled(entry, io !== INITIAL_IO && this.#ios.settled(io) === NEVER ? NEVER : moment);
+    pool.setWritten(entry, Moment.NEVER);
+    pool.setSettled(entry, io !== INITIAL_IO && this.#ios.settled(io) === Moment.NEVER ? Moment.NEVER : moment);
   }
 
   /** I/O in flight that a stamp may come from; -1: none. */
   #pendingWith(stamp: number, sector: number, pending: readonly number[]): number {
-    if (stamp === STAMP_INITIAL) return -1;
+    if (stamp === Stamp.INITIAL) return -1;
     for (const io of pending) {
       const isZeroes = !this.#ios.isWrite(io);
-      if ((isZeroes ? stamp === STAMP_ZERO : stamp === io) && this.#ios.covers(io, this.#disk, sector)) return io;
+      if ((isZeroes ? stamp === Stamp.ZERO : stamp === io) && this.#ios.covers(io, this.#disk, sector)) return io;
     }
     return -1;
   }
@@ -339,7 +339,7 @@ export class Register {
   #stampOf(slot: number, entry: number): number {
     const io = this.#pool.io(entry);
     if (io === INITIAL_IO) return this.pages.initial[slot]!;
-    return this.#ios.isWrite(io) ? io : STAMP_ZERO;
+    return this.#ios.isWrite(io) ? io : Stamp.ZERO;
   }
 
   /** The entry of an I/O in a sector's list; made if there is none. */

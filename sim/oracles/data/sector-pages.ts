@@ -4,7 +4,7 @@
  */
 
 /** Sectors of a page; a power of 2. */
-export const PAGE_SECTORS = 64;
+const PAGE_SECTORS = 64;
 
 export class SectorPages {
   /** Slots handed out; multiples of a page. Slot 0 is not used: the first page starts at `PAGE_SECTORS`. */

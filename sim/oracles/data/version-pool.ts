@@ -2,7 +2,7 @@
  * Owns the memory of the register model: one small entry per version of a sector, chained in lists, in one typed array.
  */
 
-import { NEVER } from '../history/io-table.js';
+import { Moment } from '../history/io-table.js';
 
 /** Words of an entry. */
 const IO = 0;
@@ -38,9 +38,9 @@ export class VersionPool {
     const words = this.#words;
     words[at + IO] = io;
     words[at + NEXT] = next;
-    words[at + WRITTEN] = NEVER;
-    words[at + SETTLED] = NEVER;
-    words[at + DEAD] = NEVER;
+    words[at + WRITTEN] = Moment.NEVER;
+    words[at + SETTLED] = Moment.NEVER;
+    words[at + DEAD] = Moment.NEVER;
     words[at + KILLER] = -1;
     words[at + DURABLE] = 0;
     return entry;
@@ -100,7 +100,7 @@ export class VersionPool {
   }
 
   revive(entry: number): void {
-    this.#words[entry * STRIDE + DEAD] = NEVER;
+    this.#words[entry * STRIDE + DEAD] = Moment.NEVER;
     this.#words[entry * STRIDE + KILLER] = -1;
   }
 

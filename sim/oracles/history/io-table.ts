@@ -21,8 +21,10 @@ const FUA = 8;
 const IDENTITY = 9;
 const STRIDE = 10;
 
-/** A moment later than any. */
-export const NEVER = 0x7fffffff;
+export const enum Moment {
+  /** Later than any. */
+  NEVER = 0x7fffffff,
+}
 
 const ENTRIES_START = 512;
 
@@ -45,7 +47,7 @@ export class IoTable {
     words[at + OPERATION] = OPERATIONS.indexOf(io.operation);
     words[at + STATUS] = 0;
     words[at + STARTED] = moment;
-    words[at + ENDED] = NEVER;
+    words[at + ENDED] = Moment.NEVER;
     words[at + FUA] = io.fua ? 1 : 0;
     words[at + IDENTITY] = io.address === 'name' ? -1 : io.identity;
     this.#ticks[id * 2] = io.issuedTick;

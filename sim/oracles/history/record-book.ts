@@ -9,9 +9,10 @@ import { crc32 } from 'node:zlib';
 
 import type { RecordKind, RecordOf } from '../../../engine/records/codec.js';
 import type { AcknowledgementRecord, LabelRecord, LocalRecord, SharedRecord } from '../../../engine/records/types.js';
-import { SECTOR_BYTES } from '../../nodes/payload.js';
+
 import type { OracleContext } from '../context.js';
 import type { WorldView } from '../observation.js';
+import { Size } from '../../devices/geometry.js';
 
 export interface RecordListener {
   localChanged?(node: number, disk: number, before: LocalRecord | undefined, after: LocalRecord): void;
@@ -116,8 +117,8 @@ export class RecordBook {
   /** Whether a node that reads its region map now would find the one that this record vouches for. */
   isMapWhole(node: number, disk: number, { mapRegionsCount, mapCrc }: LocalRecord): boolean {
     const { device } = this.#local[node * (this.#view?.disksCount ?? 0) + disk]!;
-    const sectorsCount = Math.ceil(mapRegionsCount / 8 / SECTOR_BYTES);
-    const bytes = new Uint8Array(sectorsCount * SECTOR_BYTES);
+    const sectorsCount = Math.ceil(mapRegionsCount / 8 / Size.SECTOR_BYTES);
+    const bytes = new Uint8Array(sectorsCount * Size.SECTOR_BYTES);
     this.#view!.bytesAt(device, 'volatile', this.#context.layout.regionMapSector(disk), sectorsCount, bytes);
     return crc32(bytes) === mapCrc;
   }

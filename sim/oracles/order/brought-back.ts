@@ -5,7 +5,7 @@
  */
 
 import { type History, isCloning } from '../history/history.js';
-import { type Observer, type Report, type ServicedRequest, STAMP_FOREIGN, STAMP_INITIAL } from '../observation.js';
+import { type Observer, type Report, type ServicedRequest, Stamp } from '../observation.js';
 import { ioInWords, milliseconds, place, stampInWords } from '../words.js';
 import { changesRange } from './unflushed.js';
 
@@ -59,7 +59,7 @@ export class BroughtBack implements Observer {
   #isOlder(stamp: number, than: number): boolean {
     const { ios } = this.#history;
     if (!ios.has(than) || ios.status(than) !== 'ok') return false;
-    if (stamp === STAMP_INITIAL || stamp === STAMP_FOREIGN) return true;
+    if (stamp === Stamp.INITIAL || stamp === Stamp.FOREIGN) return true;
     return ios.has(stamp) && ios.settled(stamp) < ios.started(than);
   }
 

@@ -12,7 +12,7 @@ import { APPLICATION_SECTORS_MAX } from '../plan.js';
 import type { World } from '../world.js';
 import type { Extent } from '../devices/prefill.js';
 import type { IoOwner } from './io-desk.js';
-import { KIND_SWEEP } from '../event-kinds.js';
+import { Kind } from '../event-kinds.js';
 
 /** A disk of at most so many sectors is read whole. */
 const WHOLE_SECTORS_MAX = 16_384;
@@ -126,7 +126,7 @@ export class FinalSweep implements IoOwner {
 
   private readSoon(disk: number, ticks: number): void {
     const { queue } = this.world;
-    queue.push(queue.atTick + ticks, KIND_SWEEP, disk, 0, 0, 0, 0, 0);
+    queue.push(queue.atTick + ticks, Kind.SWEEP, disk, 0, 0, 0, 0, 0);
   }
 
   private extentsOf(disk: number): Extent[] {

@@ -6,7 +6,7 @@
 
 import type { Stream } from '../../determinism/decisions.js';
 import type { ApplicationIo } from '../../oracles/observation.js';
-import { KIND_THINK } from '../event-kinds.js';
+import { Kind } from '../event-kinds.js';
 import type { World } from '../world.js';
 import { drawIo } from './draw-io.js';
 import type { IoOwner } from './io-desk.js';
@@ -53,6 +53,6 @@ export class StaleApplication implements IoOwner {
     const { queue, plan } = this.world;
     const [ticksMin, ticksMax] = plan.workload.thinkTicks;
     const ticks = this.stream.between(ticksMin, ticksMax);
-    queue.push(queue.atTick + ticks, KIND_THINK, disk, thread, 0, node + 1, 0, 0);
+    queue.push(queue.atTick + ticks, Kind.THINK, disk, thread, 0, node + 1, 0, 0);
   }
 }

@@ -5,7 +5,7 @@
 
 import type { Stream } from '../../determinism/decisions.js';
 import type { ApplicationIo } from '../../oracles/observation.js';
-import { KIND_THINK } from '../event-kinds.js';
+import { Kind } from '../event-kinds.js';
 import { LABEL_SECTORS, sourceOf } from '../layout.js';
 import type { World } from '../world.js';
 import { drawIo } from './draw-io.js';
@@ -102,6 +102,6 @@ export class Workload implements IoOwner {
     const { queue, plan } = this.world;
     const [ticksMin, ticksMax] = plan.workload.thinkTicks;
     const ticks = this.stream.between(ticksMin, ticksMax);
-    queue.push(queue.atTick + ticks, KIND_THINK, disk, thread, this.startsCount[thread]!, 0, 0, 0);
+    queue.push(queue.atTick + ticks, Kind.THINK, disk, thread, this.startsCount[thread]!, 0, 0, 0);
   }
 }

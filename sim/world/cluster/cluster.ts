@@ -13,14 +13,7 @@
 
 import type { OnlineOutcome } from '../../../engine/contract/vocabulary.js';
 import type { Stream } from '../../determinism/decisions.js';
-import {
-  KIND_DISK,
-  NOTICE_AGAIN,
-  NOTICE_MEMBERSHIP,
-  NOTICE_OFFLINE,
-  NOTICE_ONLINE,
-  NOTICE_SHUTDOWN,
-} from '../event-kinds.js';
+import { Kind, NoticeKind } from '../event-kinds.js';
 import type { StopCause } from '../nodes/lifecycle.js';
 import type { World } from '../world.js';
 import { Membership } from './membership.js';
@@ -124,7 +117,7 @@ export class Cluster {
   /** A node that was counted out is heard again: it gives up whatever it may believe to run. */
   nodeHeardAgain(node: number): void {
     for (let disk = 0; disk < this.disks.length; disk += 1) {
-      if (this.isStale(node, disk)) this.world.network.notify(node, NOTICE_OFFLINE, disk, 0);
+      if (this.isStale(node, disk)) this.world.network.notify(node, NoticeKind.OFFLINE, disk, 0);
     }
     this.placeDisks(0);
   }
@@ -173,14 +166,14 @@ export class Cluster {
     entry.phase = 'asked';
     entry.node = node;
     entry.avoided = NODE_NONE;
-    this.world.network.notify(node, NOTICE_ONLINE, disk, 0);
+    this.world.network.notify(node, NoticeKind.ONLINE, disk, 0);
   }
 
   /** A notice of this service reaches its node, or is kept where nothing gets through. */
   deliver(node: number, generation: number, notice: number, a: number, b: number): void {
     const { nodes, network } = this.world;
     if (!nodes.lives(node, generation)) return;
-    if (notice === NOTICE_AGAIN) {
+    if (notice === NoticeKind.AGAIN) {
       const kept = network.takeKept(node);
       if (kept !== undefined) this.tell(node, kept);
     } else if (network.isHeldUp(node)) network.keep(node, { notice, a, b });
@@ -190,15 +183,15 @@ export class Cluster {
   private tell(node: number, { notice, a, b }: Notice): void {
     const { turns, watch, story } = this.world;
     switch (notice) {
-      case NOTICE_ONLINE:
+      case NoticeKind.ONLINE:
         if (story.isKept) story.tell('cluster', `brings disk ${a} online at node ${node}`);
         watch.onlineAsked(node, a);
         return turns.clusterOnline(node, a);
-      case NOTICE_OFFLINE:
+      case NoticeKind.OFFLINE:
         return turns.clusterOffline(node, a);
-      case NOTICE_SHUTDOWN:
+      case NoticeKind.SHUTDOWN:
         return turns.shutdown(node);
-      case NOTICE_MEMBERSHIP:
+      case NoticeKind.MEMBERSHIP:
         watch.membershipTold(node, b);
         return turns.membership(node, a, b);
       default:
@@ -243,7 +236,7 @@ export class Cluster {
     entry.node = entry.host;
     entry.avoided = entry.host;
     entry.host = NODE_NONE;
-    this.world.network.notify(entry.node, NOTICE_OFFLINE, disk, 0);
+    this.world.network.notify(entry.node, NoticeKind.OFFLINE, disk, 0);
     return true;
   }
 
@@ -258,7 +251,7 @@ export class Cluster {
       entry.avoided = node;
       entry.host = NODE_NONE;
     }
-    this.world.network.notify(node, NOTICE_SHUTDOWN, 0, 0);
+    this.world.network.notify(node, NoticeKind.SHUTDOWN, 0, 0);
   }
 
   shutdownDone(node: number): void {
@@ -299,7 +292,7 @@ export class Cluster {
     const entry = this.disks[disk]!;
     entry.token += 1;
     const { queue } = this.world;
-    queue.push(queue.atTick + ticks, KIND_DISK, disk, entry.token, 0, 0, 0, 0);
+    queue.push(queue.atTick + ticks, Kind.DISK, disk, entry.token, 0, 0, 0, 0);
   }
 
   /** The node that served the disk last, for as long as nothing speaks against it; otherwise any that can, and has let the disk go. */

@@ -3,7 +3,7 @@
  * nodes, or they would be most of what happens.
  */
 
-import { KIND_HEARTBEAT, NOTICE_MEMBERSHIP } from '../event-kinds.js';
+import { Kind, NoticeKind } from '../event-kinds.js';
 import type { World } from '../world.js';
 
 const PERIOD_TICKS = 5_000;
@@ -95,11 +95,11 @@ export class Membership {
     const configuredMask = 2 ** plan.nodesCount - 1;
     let reachableMask = 0;
     for (let node = 0; node < plan.nodesCount; node += 1) if (this.isMember[node] === true) reachableMask |= 1 << node;
-    for (const node of this.readyNodes(-1)) network.notify(node, NOTICE_MEMBERSHIP, configuredMask, reachableMask);
+    for (const node of this.readyNodes(-1)) network.notify(node, NoticeKind.MEMBERSHIP, configuredMask, reachableMask);
   }
 
   private scheduleHeartbeats(): void {
     const { queue } = this.world;
-    queue.push(queue.atTick + PERIOD_TICKS, KIND_HEARTBEAT, 0, 0, 0, 0, 0, 0);
+    queue.push(queue.atTick + PERIOD_TICKS, Kind.HEARTBEAT, 0, 0, 0, 0, 0, 0);
   }
 }

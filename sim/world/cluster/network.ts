@@ -6,7 +6,7 @@
 
 import type { MessageKind } from '../../../engine/contract/vocabulary.js';
 import type { Stream } from '../../determinism/decisions.js';
-import { KIND_MESSAGE, KIND_NOTICE, NOTICE_AGAIN } from '../event-kinds.js';
+import { Kind, NoticeKind } from '../event-kinds.js';
 import type { World } from '../world.js';
 
 const MESSAGE_TICKS_MIN = 50;
@@ -63,7 +63,7 @@ export class Network {
     const number = MESSAGES.indexOf(message);
     for (const lateTicks of faults.network.judge(from, to)) {
       const atTick = queue.atTick + this.delay() + lateTicks;
-      queue.push(atTick, KIND_MESSAGE, operand, number, disk, migration, source, target);
+      queue.push(atTick, Kind.MESSAGE, operand, number, disk, migration, source, target);
     }
   }
 
@@ -79,12 +79,12 @@ export class Network {
     this.world.turns.receive(to, operand % NODE_STRIDE, MESSAGES[message]!, disk, migration, source, target);
   }
 
-  /** The cluster service tells a node something; see NOTICE_… for the operands. */
+  /** The cluster service tells a node something; see `NoticeKind` for the operands. */
   notify(node: number, notice: number, a: number, b: number): void {
     const { queue, nodes } = this.world;
     const atTick = Math.max(queue.atTick + this.delay(), this.noticeTick[node]!);
     this.noticeTick[node] = atTick;
-    queue.push(atTick, KIND_NOTICE, node, nodes.generation[node]!, notice, a, b, 0);
+    queue.push(atTick, Kind.NOTICE, node, nodes.generation[node]!, notice, a, b, 0);
   }
 
   /** Whether nothing gets through to a node from the cluster service. */
@@ -123,7 +123,7 @@ export class Network {
 
   private tryAgain(node: number, ticks: number): void {
     const { queue, nodes } = this.world;
-    queue.push(queue.atTick + ticks, KIND_NOTICE, node, nodes.generation[node]!, NOTICE_AGAIN, 0, 0, 0);
+    queue.push(queue.atTick + ticks, Kind.NOTICE, node, nodes.generation[node]!, NoticeKind.AGAIN, 0, 0, 0);
   }
 
   private keptOf(node: number): Notice[] {

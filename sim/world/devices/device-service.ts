@@ -18,7 +18,7 @@ import type { DeviceStatus } from '../../../engine/contract/vocabulary.js';
 import type { Stream } from '../../determinism/decisions.js';
 import type { ServicedRequest } from '../../oracles/observation.js';
 import type { RequestCompletion } from '../../nodes/words/event-writer.js';
-import { KIND_COMPLETE, KIND_SERVICE } from '../event-kinds.js';
+import { Kind } from '../event-kinds.js';
 import type { ServiceVerdict } from '../faults/device-faults.js';
 import { deviceOfPlace, pathOfPlace } from '../nodes/ports.js';
 import type { World } from '../world.js';
@@ -27,15 +27,7 @@ import { drawCompletionTicks, drawServiceTicks, DRIVER_TICKS } from './latency.j
 import * as op from './operations.js';
 import { abandonOnPath, abortLost, landLate, loseOnPath } from './lost-path.js';
 import { carryOut, type Landing, LANDINGS, landPart, spoilSlot } from './plane-actions.js';
-import {
-  LOSS_NONE,
-  LOSS_TRAVELS,
-  REQUEST_ABANDONED,
-  REQUEST_LOST,
-  REQUEST_QUEUED,
-  REQUEST_SERVICED,
-  REQUEST_STUCK,
-} from './request-table.js';
+import { Loss, RequestStage } from './request-table.js';
 
 /** What became of the requests of a node that stopped, in numbers. */
 export type Settlement = Record<Landing, number>;
@@ -96,7 +88,7 @@ export class DeviceService {
     entry.slotSector = request.slotSector;
     entry.fua = request.fua ? 1 : 0;
     entry.step = request.step === undefined ? -1 : world.steps.indexOf(request.step);
-    entry.io = operation === op.OPERATION_WRITE ? world.turns.ioOfSlot(node, request.slot) : 0;
+    entry.io = operation === op.Operation.WRITE ? world.turns.ioOfSlot(node, request.slot) : 0;
     entry.isJudged = 0;
     entry.isEvicted = 0;
     entry.operationId = operationId;
@@ -105,13 +97,13 @@ export class DeviceService {
     entry.valueB = 0;
     let ticks = device < 0 ? DRIVER_TICKS : drawServiceTicks(this.latency, operation);
     if (!world.paths.isCalm) ticks += world.paths.extraTicks(row);
-    queue.push(queue.atTick + ticks, KIND_SERVICE, row, operationId, 0, 0, 0, 0);
+    queue.push(queue.atTick + ticks, Kind.SERVICE, row, operationId, 0, 0, 0, 0);
   }
 
   /** A request on its way is to arrive, after so long. */
   serviceIn(row: number, ticks: number): void {
     const { requests, queue } = this.world;
-    queue.push(queue.atTick + ticks, KIND_SERVICE, row, requests.rows[row]!.operationId, 0, 0, 0, 0);
+    queue.push(queue.atTick + ticks, Kind.SERVICE, row, requests.rows[row]!.operationId, 0, 0, 0, 0);
   }
 
   /** A request's service is due. */
@@ -119,41 +111,41 @@ export class DeviceService {
     const { requests, faults, devices, queue, paths } = this.world;
     if (!requests.holds(row, operationId)) return;
     const request = requests.rows[row]!;
-    if (request.loss === LOSS_TRAVELS) return landLate(this.world, row);
-    if (request.state !== REQUEST_QUEUED) return;
+    if (request.loss === Loss.TRAVELS) return landLate(this.world, row);
+    if (request.state !== RequestStage.QUEUED) return;
     const { node, device, step } = request;
-    if (device < 0) return this.answer(row, op.STATUS_MISSING);
+    if (device < 0) return this.answer(row, op.Status.MISSING);
     // Once for each request, and before its path is looked at: that may be what fails at the step.
     if (step >= 0 && request.isJudged === 0) faults.stepAhead(row);
     if (!paths.isCalm) {
       const loss = paths.lossOf(node, device, request.path);
       if (loss !== undefined) return loseOnPath(this.world, row, loss);
     }
-    if (request.operation !== op.OPERATION_INQUIRY && devices.takeAttention(device, node)) {
-      return this.answer(row, op.STATUS_UNIT_ATTENTION);
+    if (request.operation !== op.Operation.INQUIRY && devices.takeAttention(device, node)) {
+      return this.answer(row, op.Status.UNIT_ATTENTION);
     }
-    if (this.isRejected(row)) return this.answer(row, op.STATUS_CONFLICT);
+    if (this.isRejected(row)) return this.answer(row, op.Status.CONFLICT);
     let verdict: ServiceVerdict = 'pass';
     if (request.isJudged === 0) {
       request.isJudged = 1;
       verdict = faults.judge(row);
       if (verdict === 'slow') {
-        queue.push(queue.atTick + faults.slowTicks, KIND_SERVICE, row, operationId, 0, 0, 0, 0);
+        queue.push(queue.atTick + faults.slowTicks, Kind.SERVICE, row, operationId, 0, 0, 0, 0);
         return;
       }
       if (verdict === 'stuck' || verdict === 'lost') {
-        request.state = verdict === 'stuck' ? REQUEST_STUCK : REQUEST_LOST;
+        request.state = verdict === 'stuck' ? RequestStage.STUCK : RequestStage.LOST;
         return;
       }
     }
     const position = step < 0 ? 'none' : faults.stepReached(row);
     // The device may have lost power at this very step.
-    if (step >= 0 && devices.takeAttention(device, node)) return this.answer(row, op.STATUS_UNIT_ATTENTION);
+    if (step >= 0 && devices.takeAttention(device, node)) return this.answer(row, op.Status.UNIT_ATTENTION);
     switch (position) {
       case 'none':
         return this.conclude(row, verdict);
       case 'before':
-        this.finish(row, op.STATUS_DROPPED);
+        this.finish(row, op.Status.DROPPED);
         break;
       case 'during':
         this.finish(row, this.land(row, 'part', faults.stream));
@@ -169,19 +161,19 @@ export class DeviceService {
   complete(row: number, operationId: number): RequestCompletion | undefined {
     const { requests } = this.world;
     const request = requests.rows[row]!;
-    if (!requests.holds(row, operationId) || request.state !== REQUEST_SERVICED) return undefined;
+    if (!requests.holds(row, operationId) || request.state !== RequestStage.SERVICED) return undefined;
     const { completion } = this;
     const { status } = request;
     completion.request = request.request;
     completion.status = op.STATUSES[status] as DeviceStatus;
     completion.valueA = request.valueA;
     completion.valueB = request.valueB;
-    const brings = request.operation === op.OPERATION_READ && status === op.STATUS_OK;
+    const brings = request.operation === op.Operation.READ && status === op.Status.OK;
     completion.slot = brings ? request.slot : -1;
     completion.slotSector = request.slotSector;
     completion.count = request.count;
-    if (status === op.STATUS_PATH_LOST && !op.mayLandLate(request.operation)) {
-      request.state = REQUEST_ABANDONED;
+    if (status === op.Status.PATH_LOST && !op.mayLandLate(request.operation)) {
+      request.state = RequestStage.ABANDONED;
     } else requests.release(row);
     return completion;
   }
@@ -190,13 +182,13 @@ export class DeviceService {
   cancel(node: number, request: number, port: number): void {
     const { requests, paths } = this.world;
     const row = requests.find(node, request);
-    if (row < 0 || requests.rows[row]!.state === REQUEST_SERVICED) return;
+    if (row < 0 || requests.rows[row]!.state === RequestStage.SERVICED) return;
     const device = requests.rows[row]!.device;
     if (device >= 0 && !paths.leadsTo(node, port, device)) return abandonOnPath(this.world, row);
-    if (requests.rows[row]!.loss !== LOSS_NONE) return abortLost(this.world, row, this.cancellation);
+    if (requests.rows[row]!.loss !== Loss.NONE) return abortLost(this.world, row, this.cancellation);
     spoilSlot(this.world, row);
     if (requests.rows[row]!.device >= 0) this.land(row, this.cancellation.pick(LANDINGS), this.cancellation);
-    this.answer(row, op.STATUS_ABORTED);
+    this.answer(row, op.Status.ABORTED);
   }
 
   /**
@@ -211,17 +203,17 @@ export class DeviceService {
     const rows = stream.shuffle(requests.ofNode(node));
     for (const row of rows) {
       const loss = requests.rows[row]!.loss;
-      if (travelsOn && loss === LOSS_TRAVELS) {
-        requests.rows[row]!.state = REQUEST_ABANDONED;
+      if (travelsOn && loss === Loss.TRAVELS) {
+        requests.rows[row]!.state = RequestStage.ABANDONED;
         continue;
       }
       const wasOutstanding =
-        loss === LOSS_NONE ? requests.rows[row]!.state !== REQUEST_SERVICED : loss === LOSS_TRAVELS;
+        loss === Loss.NONE ? requests.rows[row]!.state !== RequestStage.SERVICED : loss === Loss.TRAVELS;
       if (wasOutstanding && requests.rows[row]!.device >= 0) {
         const status = this.land(row, stream.pick(LANDINGS), stream);
         this.finish(row, status);
         faults.crashSettled(row, status);
-        settlement[status === op.STATUS_OK ? 'whole' : status === op.STATUS_PARTIAL ? 'part' : 'none'] += 1;
+        settlement[status === op.Status.OK ? 'whole' : status === op.Status.PARTIAL ? 'part' : 'none'] += 1;
       }
       requests.release(row);
     }
@@ -232,9 +224,9 @@ export class DeviceService {
   releaseStuck(): void {
     const { requests, queue } = this.world;
     for (let row = 0; row < requests.rowsEnd; row += 1) {
-      if (requests.rows[row]!.state !== REQUEST_STUCK) continue;
-      requests.rows[row]!.state = REQUEST_QUEUED;
-      queue.push(queue.atTick + DRIVER_TICKS, KIND_SERVICE, row, requests.rows[row]!.operationId, 0, 0, 0, 0);
+      if (requests.rows[row]!.state !== RequestStage.STUCK) continue;
+      requests.rows[row]!.state = RequestStage.QUEUED;
+      queue.push(queue.atTick + DRIVER_TICKS, Kind.SERVICE, row, requests.rows[row]!.operationId, 0, 0, 0, 0);
     }
   }
 
@@ -245,7 +237,7 @@ export class DeviceService {
       case 'refused':
         return this.fail(row, 'none');
       case 'missing':
-        return this.answer(row, op.STATUS_MISSING);
+        return this.answer(row, op.Status.MISSING);
       case 'late':
         return this.perform(row, this.world.faults.lateTicks);
       default:
@@ -257,9 +249,9 @@ export class DeviceService {
   private isRejected(row: number): boolean {
     const { requests, devices } = this.world;
     const { node, device, operation, isEvicted } = requests.rows[row]!;
-    if (isEvicted === 1) return operation !== op.OPERATION_INQUIRY;
+    if (isEvicted === 1) return operation !== op.Operation.INQUIRY;
     const reservation = devices.reservations[device]!;
-    if (operation === op.OPERATION_PREEMPT) return !reservation.isRegistered(node);
+    if (operation === op.Operation.PREEMPT) return !reservation.isRegistered(node);
     return op.isShutOut(reservation, node, operation);
   }
 
@@ -267,26 +259,26 @@ export class DeviceService {
     const { media } = this.world.faults;
     if (media.isArmed) media.perform(row);
     else carryOut(this.world, row);
-    this.finish(row, op.STATUS_OK);
-    this.reply(row, op.STATUS_OK, lateTicks + drawCompletionTicks(this.latency));
+    this.finish(row, op.Status.OK);
+    this.reply(row, op.Status.OK, lateTicks + drawCompletionTicks(this.latency));
   }
 
   private fail(row: number, landing: Landing): void {
     spoilSlot(this.world, row);
     this.land(row, landing, this.world.faults.stream);
-    this.answer(row, op.STATUS_ERROR);
+    this.answer(row, op.Status.ERROR);
   }
 
   /** @returns how it then stands with the request, as observers are told. */
   land(row: number, landing: Landing, stream: Stream): number {
     const operation = this.world.requests.rows[row]!.operation;
     const isWhole = op.isAboutReservation(operation);
-    const hasEffect = op.changesSectors(operation) || operation === op.OPERATION_FLUSH || isWhole;
-    if (landing === 'none' || !hasEffect || this.isRejected(row)) return op.STATUS_DROPPED;
-    if (landing === 'part' && isWhole) return op.STATUS_DROPPED;
+    const hasEffect = op.changesSectors(operation) || operation === op.Operation.FLUSH || isWhole;
+    if (landing === 'none' || !hasEffect || this.isRejected(row)) return op.Status.DROPPED;
+    if (landing === 'part' && isWhole) return op.Status.DROPPED;
     if (landing === 'part') return landPart(this.world, row, stream);
     carryOut(this.world, row);
-    return op.STATUS_OK;
+    return op.Status.OK;
   }
 
   private answer(row: number, status: number): void {
@@ -298,25 +290,25 @@ export class DeviceService {
   reply(row: number, status: number, ticks: number): void {
     const { requests, queue } = this.world;
     const request = requests.rows[row]!;
-    request.state = REQUEST_SERVICED;
+    request.state = RequestStage.SERVICED;
     request.status = status;
     const tick = this.afterAttention(row, status, queue.atTick + ticks);
-    queue.push(tick, KIND_COMPLETE, row, request.operationId, 0, 0, 0, 0);
+    queue.push(tick, Kind.COMPLETE, row, request.operationId, 0, 0, 0, 0);
   }
 
   /** @returns when an answer may reach its node at the earliest, if that is later than `tick`. */
   private afterAttention(row: number, status: number, tick: number): number {
     const device = this.world.requests.rows[row]!.device;
     const { attentionTick } = this.world.devices;
-    if (device < 0 || !(attentionTick[device]! >= tick || status === op.STATUS_UNIT_ATTENTION)) return tick;
+    if (device < 0 || !(attentionTick[device]! >= tick || status === op.Status.UNIT_ATTENTION)) return tick;
     const later = Math.max(tick, attentionTick[device]!);
-    if (status === op.STATUS_UNIT_ATTENTION) attentionTick[device] = later;
+    if (status === op.Status.UNIT_ATTENTION) attentionTick[device] = later;
     return later;
   }
 
   private finish(row: number, status: number): void {
     const request = this.world.requests.rows[row]!;
-    request.state = REQUEST_SERVICED;
+    request.state = RequestStage.SERVICED;
     request.status = status;
     this.note(row, status);
   }
@@ -371,7 +363,7 @@ export class DeviceService {
   }
 
   private breaksBounds(node: number, device: number, operation: number, request: DeviceRequest): boolean {
-    if (operation === op.OPERATION_INQUIRY || operation === op.OPERATION_FLUSH) return false;
+    if (operation === op.Operation.INQUIRY || operation === op.Operation.FLUSH) return false;
     if (op.isAboutReservation(operation)) return false;
     const { sector, count } = request;
     const { sizeSectors } = this.world.devices.devices[device]!;

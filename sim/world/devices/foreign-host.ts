@@ -5,11 +5,12 @@
 
 import type { Stream } from '../../determinism/decisions.js';
 import type { BlockDevice } from '../../devices/block-device.js';
-import { fillSectors, SECTOR_BYTES } from '../../nodes/payload.js';
+import { fillSectors } from '../../nodes/payload.js';
 import type { ApplicationIo } from '../../oracles/observation.js';
 import { LABEL_SECTORS, sharedOf, sourceIdentity, sourceOf } from '../layout.js';
 import { BLOCK_SECTORS } from '../plan.js';
 import type { World } from '../world.js';
+import { Size } from '../../devices/geometry.js';
 
 const WRITES_MAX = 4;
 const BLOCKS_MAX = 4;
@@ -46,7 +47,7 @@ function isRolledForward({ devices, codec }: World, disk: number): boolean {
 /** Both copies of the record at the start of a device. */
 function copiesOf(unit: BlockDevice): Uint8Array[] {
   return [0, 1].map((copy) => {
-    const bytes = new Uint8Array(COPY_STRIDE_SECTORS * SECTOR_BYTES);
+    const bytes = new Uint8Array(COPY_STRIDE_SECTORS * Size.SECTOR_BYTES);
     unit.read(copy * COPY_STRIDE_SECTORS, COPY_STRIDE_SECTORS, bytes, 0);
     return bytes;
   });
@@ -69,7 +70,7 @@ function write(world: World, node: number, disk: number, sector: number, count: 
     status: 'ok',
   };
   world.desk.number(io);
-  const words = new Int32Array((count * SECTOR_BYTES) / 4);
+  const words = new Int32Array((count * Size.SECTOR_BYTES) / 4);
   fillSectors(words, 0, io.io, sector, count);
   const operation = world.log.open();
   world.log.io[operation] = io.io;
@@ -94,5 +95,5 @@ function raiseGeneration({ devices, codec, log }: World, device: number): void {
   const newest = copies[0]!.sequence > copies[1]!.sequence ? 0 : 1;
   const { sequence, generation, tombstone } = copies[newest]!;
   const encoded = codec.encodeRecord('label', 0, { sequence: sequence + 1, generation: generation + 1, tombstone });
-  unit.write((1 - newest) * COPY_STRIDE_SECTORS, encoded.length / SECTOR_BYTES, encoded, 0, log.open());
+  unit.write((1 - newest) * COPY_STRIDE_SECTORS, encoded.length / Size.SECTOR_BYTES, encoded, 0, log.open());
 }

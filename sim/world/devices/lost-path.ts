@@ -15,7 +15,7 @@ import type { World } from '../world.js';
 import { drawCompletionTicks, DRIVER_TICKS } from './latency.js';
 import * as op from './operations.js';
 import { LANDINGS, payloadOf, spoilSlot } from './plane-actions.js';
-import { LOSS_NONE, LOSS_SETTLED, LOSS_TRAVELS, REQUEST_LOST, REQUEST_QUEUED } from './request-table.js';
+import { Loss, RequestStage } from './request-table.js';
 
 /** What travels on a lost path arrives when its host has gone on without it; where nobody told the host, sooner or later than it gives up waiting. */
 const TRAVEL_TICKS_MIN = 200;
@@ -34,34 +34,34 @@ export function loseOnPath(world: World, row: number, loss: PathFault): void {
     service.serviceIn(row, ticks);
   } else {
     service.note(row, service.land(row, stream.pick(LANDINGS), stream));
-    requests.rows[row]!.loss = LOSS_SETTLED;
+    requests.rows[row]!.loss = Loss.SETTLED;
   }
   paths.tellHit(row, loss);
   const step = requests.rows[row]!.step;
   if (step >= 0 && !loss.isSilent) watch.stepHit(steps.words[step]!, 'path');
-  if (loss.isSilent) requests.rows[row]!.state = REQUEST_LOST;
-  else service.reply(row, op.STATUS_PATH_LOST, DRIVER_TICKS);
+  if (loss.isSilent) requests.rows[row]!.state = RequestStage.LOST;
+  else service.reply(row, op.Status.PATH_LOST, DRIVER_TICKS);
 }
 
 /** An abort went by a path that is lost: the host is done with the request, the device may not be. */
 export function abandonOnPath(world: World, row: number): void {
   const { requests, log, queue, service } = world;
-  if (requests.rows[row]!.loss === LOSS_NONE) {
+  if (requests.rows[row]!.loss === Loss.NONE) {
     log.lostTick[requests.rows[row]!.operationId] = queue.atTick;
     spoilSlot(world, row);
     // What is queued is serviced when it was to be; what the device holds on to it never does.
-    if (requests.rows[row]!.state === REQUEST_QUEUED && op.changesSectors(requests.rows[row]!.operation))
+    if (requests.rows[row]!.state === RequestStage.QUEUED && op.changesSectors(requests.rows[row]!.operation))
       setOut(world, row);
-    else requests.rows[row]!.loss = LOSS_SETTLED;
+    else requests.rows[row]!.loss = Loss.SETTLED;
   }
-  service.reply(row, op.STATUS_PATH_LOST, DRIVER_TICKS);
+  service.reply(row, op.Status.PATH_LOST, DRIVER_TICKS);
 }
 
 /** A request whose path was lost is aborted at the device: whatever of it lands, lands now. */
 export function abortLost(world: World, row: number, stream: Stream): void {
   const { requests, service } = world;
-  if (requests.rows[row]!.loss === LOSS_TRAVELS) arrive(world, row, service.land(row, stream.pick(LANDINGS), stream));
-  service.reply(row, op.STATUS_ABORTED, drawCompletionTicks(stream));
+  if (requests.rows[row]!.loss === Loss.TRAVELS) arrive(world, row, service.land(row, stream.pick(LANDINGS), stream));
+  service.reply(row, op.Status.ABORTED, drawCompletionTicks(stream));
 }
 
 /** What travelled on a lost path arrives. A device that was reset meanwhile executes nothing before it has said so. */
@@ -74,7 +74,7 @@ export function landLate(world: World, row: number): void {
   const status = service.land(row, landing, paths.stream);
   arrive(world, row, status);
   if (story.isKept) story.tell(devices.words[device]!, `operation ${operationId}, lost on its path, lands late`);
-  if (status !== op.STATUS_DROPPED && overtakenBy > operationId)
+  if (status !== op.Status.DROPPED && overtakenBy > operationId)
     watch.landedOvertaken(node, device, sector, count, operationId, overtakenBy);
 }
 
@@ -90,13 +90,13 @@ function newestIn({ requests, devices }: World, row: number): number {
 
 function setOut(world: World, row: number): void {
   const { requests } = world;
-  const carries = requests.rows[row]!.operation === op.OPERATION_WRITE;
+  const carries = requests.rows[row]!.operation === op.Operation.WRITE;
   requests.rows[row]!.payload = carries ? payloadOf(world, row).slice() : undefined;
-  requests.rows[row]!.loss = LOSS_TRAVELS;
+  requests.rows[row]!.loss = Loss.TRAVELS;
 }
 
 function arrive({ requests, service }: World, row: number, status: number): void {
-  requests.rows[row]!.loss = LOSS_SETTLED;
+  requests.rows[row]!.loss = Loss.SETTLED;
   requests.rows[row]!.payload = undefined;
   service.note(row, status);
 }

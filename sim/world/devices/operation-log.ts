@@ -3,7 +3,7 @@
  * are kept from run to run. Ids 1 and 2 are what devices held before the run; a power loss is an operation too, since it decides what survives.
  */
 
-import { OPERATION_FLUSH, STATUS_OK } from './operations.js';
+import { Operation, Status } from './operations.js';
 
 export const OPERATION_ID_NONE = 0;
 /** Filled the sources before the run began. */
@@ -62,7 +62,7 @@ export class OperationLog {
     const id = this.open();
     this.device[id] = device;
     this.operation[id] = OPERATION_POWER_LOSS;
-    this.status[id] = STATUS_OK;
+    this.status[id] = Status.OK;
     this.order[id] = order;
     this.tick[id] = tick;
   }
@@ -74,10 +74,10 @@ export class OperationLog {
     if (this.fua[id] === 1) return id;
     let found = 0;
     for (let other = 1; other < this.idNext; other += 1) {
-      if (this.device[other] !== device || this.status[other] !== STATUS_OK || other === id) continue;
+      if (this.device[other] !== device || this.status[other] !== Status.OK || other === id) continue;
       const otherOrder = this.order[other]!;
       if (otherOrder <= order || (found !== 0 && otherOrder >= this.order[found]!)) continue;
-      const isWhole = this.operation[other] === OPERATION_FLUSH || this.operation[other] === OPERATION_POWER_LOSS;
+      const isWhole = this.operation[other] === Operation.FLUSH || this.operation[other] === OPERATION_POWER_LOSS;
       const first = this.sector[other]!;
       const covers = this.fua[other] === 1 && sector >= first && sector < first + this.count[other]!;
       if (isWhole || covers) found = other;

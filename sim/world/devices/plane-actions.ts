@@ -8,7 +8,7 @@ import type { BlockDevice } from '../../devices/block-device.js';
 import { spoilSectors } from '../../nodes/payload.js';
 import type { World } from '../world.js';
 import * as op from './operations.js';
-import { LOSS_TRAVELS } from './request-table.js';
+import { Loss } from './request-table.js';
 
 /** How much of a request takes effect that does not end well. */
 export const LANDINGS = ['none', 'part', 'whole'] as const;
@@ -17,7 +17,7 @@ export type Landing = (typeof LANDINGS)[number];
 /** A read that failed, or was given up, may have moved anything: its part of the DMA slot holds garbage. */
 export function spoilSlot(world: World, row: number): void {
   const { requests } = world;
-  if (requests.rows[row]!.operation !== op.OPERATION_READ) return;
+  if (requests.rows[row]!.operation !== op.Operation.READ) return;
   const mailbox = world.placement.mailbox(requests.rows[row]!.node);
   const offset = mailbox.slotOffsetBytes(requests.rows[row]!.slot, requests.rows[row]!.slotSector) / 4;
   spoilSectors(mailbox.slotsWords, offset, requests.rows[row]!.count, requests.rows[row]!.operationId);
@@ -25,7 +25,7 @@ export function spoilSlot(world: World, row: number): void {
 
 /** What a write carries: what its DMA slot holds, or, travelling on a lost path, what it left with. */
 export function payloadOf({ requests, placement }: World, row: number): Uint8Array {
-  if (requests.rows[row]!.loss === LOSS_TRAVELS) return requests.rows[row]!.payload!;
+  if (requests.rows[row]!.loss === Loss.TRAVELS) return requests.rows[row]!.payload!;
   const mailbox = placement.mailbox(requests.rows[row]!.node);
   return mailbox.slotBytes(requests.rows[row]!.slot, requests.rows[row]!.slotSector, requests.rows[row]!.count);
 }
@@ -41,44 +41,44 @@ export function carryOut(world: World, row: number): void {
   const device = devices.devices[number]!;
   const isFua = request.fua === 1;
   switch (request.operation) {
-    case op.OPERATION_INQUIRY:
+    case op.Operation.INQUIRY:
       request.valueA = devices.descriptions[number]!.identity;
       request.valueB = device.sizeSectors;
       return;
-    case op.OPERATION_READ: {
+    case op.Operation.READ: {
       const mailbox = world.placement.mailbox(request.node);
       if (isFua) makeDurable(world, number, sector, count);
       device.read(sector, count, mailbox.slotsBytes, mailbox.slotOffsetBytes(request.slot, request.slotSector));
       return;
     }
-    case op.OPERATION_WRITE: {
+    case op.Operation.WRITE: {
       device.write(sector, count, payloadOf(world, row), 0, request.operationId);
       return changed(world, number, sector, count, isFua);
     }
-    case op.OPERATION_FLUSH:
+    case op.Operation.FLUSH:
       device.flush();
       return flushed(world, number);
-    case op.OPERATION_DISCARD:
+    case op.Operation.DISCARD:
       device.discard(sector, count, request.operationId);
       return changed(world, number, sector, count, isFua);
-    case op.OPERATION_WRITE_ZEROES:
+    case op.Operation.WRITE_ZEROES:
       device.writeZeroes(sector, count, request.operationId);
       return changed(world, number, sector, count, isFua);
-    case op.OPERATION_NEXT_EXTENT: {
+    case op.Operation.NEXT_EXTENT: {
       const extent = device.nextAllocatedExtent(sector, sector + count);
       request.valueA = extent === undefined ? sector : extent.start;
       request.valueB = extent === undefined ? 0 : extent.length;
       return;
     }
-    case op.OPERATION_READ_RESERVATION: {
+    case op.Operation.READ_RESERVATION: {
       const { holder, registeredMask } = devices.reservations[number]!;
       request.valueA = holder + 1;
       request.valueB = registeredMask;
       return;
     }
-    case op.OPERATION_REGISTER:
+    case op.Operation.REGISTER:
       return devices.reservations[number]!.register(request.node);
-    case op.OPERATION_PREEMPT: {
+    case op.Operation.PREEMPT: {
       const node = request.node;
       devices.reservations[number]!.preempt(node, op.RESERVATION_TYPES[count]!);
       return requests.evictOthers(number, node);
@@ -90,30 +90,30 @@ export function carryOut(world: World, row: number): void {
 
 /**
  * Does part of a request: of a write, a strict subset of its sectors lands; of a flush, a strict subset of what was unflushed becomes durable.
- * @returns `STATUS_PARTIAL`, or `STATUS_DROPPED` where the part is empty
+ * @returns `Status.PARTIAL`, or `Status.DROPPED` where the part is empty
  */
 export function landPart(world: World, row: number, stream: Stream): number {
-  return world.requests.rows[row]!.operation === op.OPERATION_FLUSH
+  return world.requests.rows[row]!.operation === op.Operation.FLUSH
     ? flushPart(world, row, stream)
     : writePart(world, row, stream);
 }
 
 function writePart(world: World, row: number, stream: Stream): number {
   const { requests, devices } = world;
-  if (!op.changesSectors(requests.rows[row]!.operation)) return op.STATUS_DROPPED;
+  if (!op.changesSectors(requests.rows[row]!.operation)) return op.Status.DROPPED;
   const device = devices.devices[requests.rows[row]!.device]!;
   const sector = requests.rows[row]!.sector;
   const count = requests.rows[row]!.count;
   const landedCount = markPart(count, stream);
-  if (landedCount === 0) return op.STATUS_DROPPED;
+  if (landedCount === 0) return op.Status.DROPPED;
   const id = requests.rows[row]!.operationId;
-  if (requests.rows[row]!.operation === op.OPERATION_WRITE) {
+  if (requests.rows[row]!.operation === op.Operation.WRITE) {
     device.writeSectors(sector, count, payloadOf(world, row), 0, id, marks);
   } else {
     device.writeZeroesSectors(sector, count, id, marks);
   }
   changed(world, requests.rows[row]!.device, sector, count, false);
-  return op.STATUS_PARTIAL;
+  return op.Status.PARTIAL;
 }
 
 /** A request of one sector has no strict subset but none. @returns how many of `marks` are set: fewer than `count`. */
@@ -142,10 +142,10 @@ function flushPart(world: World, row: number, stream: Stream): number {
     device.flushRange(sector, 1);
     flushedCount += 1;
   }
-  if (flushedCount === 0) return op.STATUS_DROPPED;
+  if (flushedCount === 0) return op.Status.DROPPED;
   if (world.devices.isMetadata(number) || world.devices.isLabelDirty[number] === true)
     world.watch.durableChanged(number);
-  return op.STATUS_PARTIAL;
+  return op.Status.PARTIAL;
 }
 
 function unflushedSectors(device: BlockDevice): number[] {

@@ -3,14 +3,15 @@
  * else's. All of it durable. The bytes of one payload are made once per thread and written from there.
  */
 
-import { fillSectors, SECTOR_WORDS } from '../../nodes/payload.js';
-import { STAMP_FOREIGN, STAMP_INITIAL } from '../../oracles/observation.js';
+import { fillSectors } from '../../nodes/payload.js';
+import { Stamp } from '../../oracles/observation.js';
 import type { Stream } from '../../determinism/decisions.js';
 import type { BlockDevice } from '../../devices/block-device.js';
 import { LABEL_SECTORS, sourceOf, targetOf } from '../layout.js';
 import { BLOCK_SECTORS, type RunPlan } from '../plan.js';
 import type { DeviceTable } from './device-table.js';
 import { OPERATION_ID_FOREIGN, OPERATION_ID_INITIAL } from './operation-log.js';
+import { Size } from '../../devices/geometry.js';
 
 const EXTENTS_MAX = 16;
 /** Sectors of each payload that are kept ready: 2 MiB. Sectors above are made at each run. */
@@ -24,8 +25,8 @@ export class Prefill {
   /** Per disk, the extents of the application's range that were allocated at the start. */
   extents: (readonly Extent[])[] = [];
 
-  private readonly initial = new PayloadSource(STAMP_INITIAL);
-  private readonly foreign = new PayloadSource(STAMP_FOREIGN);
+  private readonly initial = new PayloadSource(Stamp.INITIAL);
+  private readonly foreign = new PayloadSource(Stamp.FOREIGN);
 
   fill(plan: RunPlan, table: DeviceTable, stream: Stream): void {
     this.extents = [];
@@ -71,7 +72,7 @@ class PayloadSource {
   private kept = new Int32Array(0);
   private keptBytes = new Uint8Array(0);
   private keptSectors = 0;
-  private readonly other = new Int32Array(SECTORS_PER_WRITE * SECTOR_WORDS);
+  private readonly other = new Int32Array(SECTORS_PER_WRITE * Size.SECTOR_WORDS);
   private readonly otherBytes = new Uint8Array(this.other.buffer);
 
   constructor(private readonly stamp: number) {}
@@ -83,7 +84,7 @@ class PayloadSource {
     if (from < SECTORS_KEPT && from < end) {
       const keptEnd = Math.min(end, SECTORS_KEPT);
       this.keep(keptEnd);
-      device.write(LABEL_SECTORS + from, keptEnd - from, this.keptBytes, from * SECTOR_WORDS * 4, operation);
+      device.write(LABEL_SECTORS + from, keptEnd - from, this.keptBytes, from * Size.SECTOR_WORDS * 4, operation);
       from = keptEnd;
     }
     while (from < end) {
@@ -96,7 +97,7 @@ class PayloadSource {
 
   private keep(sectors: number): void {
     if (sectors <= this.keptSectors) return;
-    this.kept = new Int32Array(sectors * SECTOR_WORDS);
+    this.kept = new Int32Array(sectors * Size.SECTOR_WORDS);
     this.keptBytes = new Uint8Array(this.kept.buffer);
     this.keptSectors = sectors;
     fillSectors(this.kept, 0, this.stamp, 0, sectors);

@@ -9,24 +9,28 @@
 
 import { assert, fail } from '../../devices/assert.js';
 
-export const REQUEST_FREE = 0;
-/** Its service is pending in the queue. */
-export const REQUEST_QUEUED = 1;
-/** The device holds it and does not answer until it is cancelled, or the fault ends. */
-export const REQUEST_STUCK = 2;
-/** The device is done with it; its completion is pending in the queue. */
-export const REQUEST_SERVICED = 3;
-/** Nobody holds it any more: it is answered when it is cancelled, and never before. */
-export const REQUEST_LOST = 4;
-/** Its node was told that its path is lost; what becomes of it says `loss`. */
-export const REQUEST_ABANDONED = 5;
+export const enum RequestStage {
+  FREE = 0,
+  /** Its service is pending in the queue. */
+  QUEUED = 1,
+  /** The device holds it and does not answer until it is cancelled, or the fault ends. */
+  STUCK = 2,
+  /** The device is done with it; its completion is pending in the queue. */
+  SERVICED = 3,
+  /** Nobody holds it any more: it is answered when it is cancelled, and never before. */
+  LOST = 4,
+  /** Its node was told that its path is lost; what becomes of it says `loss`. */
+  ABANDONED = 5,
+}
 
-/** Its path, as far as is known, carries it. */
-export const LOSS_NONE = 0;
-/** Its path was lost, and it will not land any more: it never arrived, or was served already. */
-export const LOSS_SETTLED = 1;
-/** Its path was lost, and it is travelling still: its service is pending in the queue. */
-export const LOSS_TRAVELS = 2;
+export const enum Loss {
+  /** Its path, as far as is known, carries it. */
+  NONE = 0,
+  /** Its path was lost, and it will not land any more: it never arrived, or was served already. */
+  SETTLED = 1,
+  /** Its path was lost, and it is travelling still: its service is pending in the queue. */
+  TRAVELS = 2,
+}
 
 /** Far above what the DMA slots and retries of eight nodes can keep in flight. */
 const ROWS_MAX = 1 << 14;
@@ -41,7 +45,7 @@ export interface RequestRow {
   device: number;
   /** Number of the path that it took to the device. */
   path: number;
-  /** LOSS_…; what a write that travels still carries is in `payload`. */
+  /** A `Loss`; what a write that travels still carries is in `payload`. */
   loss: number;
   payload: Uint8Array | undefined;
   operation: number;
@@ -72,7 +76,7 @@ const blankRow = (): RequestRow => ({
   request: 0,
   device: -1,
   path: 0,
-  loss: LOSS_NONE,
+  loss: Loss.NONE,
   payload: undefined,
   operation: 0,
   sector: 0,
@@ -82,7 +86,7 @@ const blankRow = (): RequestRow => ({
   fua: 0,
   step: -1,
   io: 0,
-  state: REQUEST_FREE,
+  state: RequestStage.FREE,
   isJudged: 0,
   isEvicted: 0,
   status: 0,
@@ -102,7 +106,7 @@ export class RequestTable {
   private freeCount = 0;
 
   reset(): void {
-    for (let row = 0; row < this.rowsEnd; row += 1) this.rows[row]!.state = REQUEST_FREE;
+    for (let row = 0; row < this.rowsEnd; row += 1) this.rows[row]!.state = RequestStage.FREE;
     this.rowsEnd = 0;
     this.freeCount = 0;
   }
@@ -120,15 +124,15 @@ export class RequestTable {
       this.rowsEnd += 1;
     }
     const request = this.rows[row]!;
-    request.state = REQUEST_QUEUED;
-    request.loss = LOSS_NONE;
+    request.state = RequestStage.QUEUED;
+    request.loss = Loss.NONE;
     return row;
   }
 
   release(row: number): void {
     const request = this.rows[row]!;
-    if (request.state === REQUEST_FREE) fail(`request row ${row} released twice`);
-    request.state = REQUEST_FREE;
+    if (request.state === RequestStage.FREE) fail(`request row ${row} released twice`);
+    request.state = RequestStage.FREE;
     this.free[this.freeCount] = row;
     this.freeCount += 1;
   }
@@ -136,20 +140,20 @@ export class RequestTable {
   /** @returns whether `row` still is the request of `operationId`. */
   holds(row: number, operationId: number): boolean {
     const request = this.rows[row]!;
-    return request.state !== REQUEST_FREE && request.operationId === operationId;
+    return request.state !== RequestStage.FREE && request.operationId === operationId;
   }
 
   /** @returns whether the row's request has not been at its device yet, as far as its node knows. */
   isOutstanding(row: number): boolean {
     const state = this.rows[row]!.state;
-    return state === REQUEST_QUEUED || state === REQUEST_STUCK || state === REQUEST_LOST;
+    return state === RequestStage.QUEUED || state === RequestStage.STUCK || state === RequestStage.LOST;
   }
 
   /** @returns the row of an engine's request, or -1 when it is not outstanding. */
   find(node: number, request: number): number {
     for (let row = 0; row < this.rowsEnd; row += 1) {
       const each = this.rows[row]!;
-      if (each.state !== REQUEST_FREE && each.node === node && each.request === request) return row;
+      if (each.state !== RequestStage.FREE && each.node === node && each.request === request) return row;
     }
     return -1;
   }
@@ -158,7 +162,7 @@ export class RequestTable {
   evictOthers(device: number, node: number): void {
     for (let row = 0; row < this.rowsEnd; row += 1) {
       const request = this.rows[row]!;
-      if (request.state === REQUEST_FREE || request.device !== device || request.node === node) continue;
+      if (request.state === RequestStage.FREE || request.device !== device || request.node === node) continue;
       request.isEvicted = 1;
     }
   }
@@ -168,7 +172,7 @@ export class RequestTable {
     const rows: number[] = [];
     for (let row = 0; row < this.rowsEnd; row += 1) {
       const request = this.rows[row]!;
-      if (request.state !== REQUEST_FREE && request.node === node) rows.push(row);
+      if (request.state !== RequestStage.FREE && request.node === node) rows.push(row);
     }
     return rows.sort((a, b) => this.rows[a]!.operationId - this.rows[b]!.operationId);
   }

@@ -5,15 +5,7 @@
 
 import type { DeviceFaultPlan } from '../../../scenarios/fault.js';
 import type { DeviceDescription } from '../../oracles/observation.js';
-import {
-  changesSectors,
-  isAboutReservation,
-  OPERATION_FLUSH,
-  OPERATION_INQUIRY,
-  OPERATION_NEXT_EXTENT,
-  OPERATION_READ,
-  OPERATION_WRITE,
-} from '../devices/operations.js';
+import { changesSectors, isAboutReservation, Operation } from '../devices/operations.js';
 import { LABEL_SECTORS } from '../layout.js';
 import { BLOCK_SECTORS } from '../plan.js';
 import type { Fault } from './fault.js';
@@ -42,7 +34,7 @@ export function hits(fault: Fault, plan: DeviceFaultPlan, request: JudgedRequest
   if (!isAimedAt(fault, plan, request)) return false;
   if (plan.effect === 'latent' && changesSectors(request.operation)) forget(fault, request);
   if (!isOperation(plan.operation, request.operation)) return false;
-  if (plan.effect === 'full' && (request.operation !== OPERATION_WRITE || request.isAllocated())) return false;
+  if (plan.effect === 'full' && (request.operation !== Operation.WRITE || request.isAllocated())) return false;
   fault.matchesCount += 1;
   if (fault.matchesCount <= (plan.after ?? 0)) return false;
   if (hasFailedBefore(fault, request)) return true;
@@ -62,7 +54,7 @@ function isAimedAt(fault: Fault, plan: DeviceFaultPlan, request: JudgedRequest):
   if (plan.disk === undefined && description.disk > 0) return false;
   if (plan.path !== undefined && request.path !== plan.path) return false;
   if (plan.from !== undefined && (request.node === request.host) !== (plan.from === 'host')) return false;
-  if (plan.blocks === undefined || operation === OPERATION_FLUSH) return true;
+  if (plan.blocks === undefined || operation === Operation.FLUSH) return true;
   const first = LABEL_SECTORS + plan.blocks[0] * BLOCK_SECTORS;
   const end = LABEL_SECTORS + (plan.blocks[1] + 1) * BLOCK_SECTORS;
   return sector < end && sector + count > first;
@@ -72,13 +64,13 @@ function isAimedAt(fault: Fault, plan: DeviceFaultPlan, request: JudgedRequest):
 function isOperation(planned: DeviceFaultPlan['operation'], operation: number): boolean {
   switch (planned) {
     case 'read':
-      return operation === OPERATION_READ;
+      return operation === Operation.READ;
     case 'write':
       return changesSectors(operation);
     case 'flush':
-      return operation === OPERATION_FLUSH;
+      return operation === Operation.FLUSH;
     case 'extent':
-      return operation === OPERATION_NEXT_EXTENT;
+      return operation === Operation.NEXT_EXTENT;
     case 'reserve':
       return isAboutReservation(operation);
     case 'any':
@@ -87,9 +79,9 @@ function isOperation(planned: DeviceFaultPlan['operation'], operation: number): 
 }
 
 function hasFailedBefore({ failedSectors }: Fault, { operation, sector, count }: JudgedRequest): boolean {
-  if (operation === OPERATION_INQUIRY) return false;
+  if (operation === Operation.INQUIRY) return false;
   for (let at = 0; at < failedSectors.length; at += 2) {
-    if (operation === OPERATION_FLUSH) return true;
+    if (operation === Operation.FLUSH) return true;
     if (sector < failedSectors[at + 1]! && sector + count > failedSectors[at]!) return true;
   }
   return false;

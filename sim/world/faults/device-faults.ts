@@ -1,7 +1,7 @@
 /** Owns the device faults that are active, and the verdict that the first of them which is hit gives on a request. */
 
 import type { DeviceFaultPlan } from '../../../scenarios/fault.js';
-import { OPERATION_INQUIRY } from '../devices/operations.js';
+import { Operation } from '../devices/operations.js';
 import type { World } from '../world.js';
 import { hits, type JudgedRequest } from './device-fault.js';
 import type { Fault } from './fault.js';
@@ -88,7 +88,7 @@ export class DeviceFaults {
       case 'full':
         return 'refused';
       case 'gone':
-        if (requests.rows[row]!.operation === OPERATION_INQUIRY) fault.askedMask |= 1 << requests.rows[row]!.node;
+        if (requests.rows[row]!.operation === Operation.INQUIRY) fault.askedMask |= 1 << requests.rows[row]!.node;
         return 'missing';
       default:
         return effect;

@@ -10,7 +10,7 @@ import type { PathFaultPlan, ReservationFaultPlan } from '../../../scenarios/fau
 import type { Stream } from '../../determinism/decisions.js';
 import { writeFromElsewhere } from '../devices/foreign-host.js';
 import { growSource, losePowerTogether } from '../devices/power.js';
-import { FAULT_END, FAULT_FIRE, FAULT_FLAP, KIND_FAULT } from '../event-kinds.js';
+import { Due, Kind } from '../event-kinds.js';
 import { loseReservation } from '../devices/power.js';
 import type { World } from '../world.js';
 import { MediaFaults } from '../media/media-faults.js';
@@ -83,7 +83,7 @@ export class FaultRules {
       const { at } = fault.plan;
       if (at === undefined) this.fire(fault);
       else if ('ticks' in at && !('state' in at))
-        this.schedule(fault, fault.stream.between(at.ticks[0], at.ticks[1]), FAULT_FIRE);
+        this.schedule(fault, fault.stream.between(at.ticks[0], at.ticks[1]), Due.FIRE);
     }
   }
 
@@ -104,8 +104,8 @@ export class FaultRules {
   due(index: number, what: number): void {
     const fault = this.faults.find((each) => each.index === index)!;
     if (fault.phase === 'over') return;
-    if (what === FAULT_END) return this.end(fault);
-    if (what === FAULT_FLAP) return this.world.paths.flap(fault);
+    if (what === Due.END) return this.end(fault);
+    if (what === Due.FLAP) return this.world.paths.flap(fault);
     if (fault.phase === 'armed') this.fire(fault);
   }
 
@@ -116,7 +116,7 @@ export class FaultRules {
       const { at } = fault.plan;
       if (fault.phase !== 'armed' || at === undefined || !('state' in at) || at.state !== state) continue;
       fault.occurrencesLeft -= 1;
-      if (fault.occurrencesLeft === 0) this.schedule(fault, fault.stream.between(at.ticks[0], at.ticks[1]), FAULT_FIRE);
+      if (fault.occurrencesLeft === 0) this.schedule(fault, fault.stream.between(at.ticks[0], at.ticks[1]), Due.FIRE);
     }
   }
 
@@ -161,7 +161,7 @@ export class FaultRules {
       fault.path = requests.rows[row]!.path;
       if (fault.plan.kind === 'path' && fault.plan.node === 'stepping') fault.node = requests.rows[row]!.node;
       if (fault.plan.kind === 'pause') this.nodes.pauseAtStep(fault, row);
-      else if ('position' in fault.plan.at! && fault.plan.at.position === 'after') this.schedule(fault, 0, FAULT_FIRE);
+      else if ('position' in fault.plan.at! && fault.plan.at.position === 'after') this.schedule(fault, 0, Due.FIRE);
       else this.fire(fault);
     }
   }
@@ -258,7 +258,7 @@ export class FaultRules {
     const isLast = this.world.paths.begin(fault);
     const ticks = lasting === undefined ? Number.POSITIVE_INFINITY : stream.between(lasting[0], lasting[1]);
     const granted = isLast ? this.atlas.lastPathTicks(ticks) : ticks;
-    if (granted !== Number.POSITIVE_INFINITY) this.schedule(fault, granted, FAULT_END);
+    if (granted !== Number.POSITIVE_INFINITY) this.schedule(fault, granted, Due.END);
   }
 
   private fireReservation(fault: Fault, { device: role }: ReservationFaultPlan): void {
@@ -286,14 +286,14 @@ export class FaultRules {
     fault.phase = 'active';
     const { plan } = fault;
     if ('lasting' in plan && plan.lasting !== undefined)
-      this.schedule(fault, fault.stream.between(plan.lasting[0], plan.lasting[1]), FAULT_END);
+      this.schedule(fault, fault.stream.between(plan.lasting[0], plan.lasting[1]), Due.END);
   }
 
   /** A fault that goes on for a while has hit something. */
   hit(fault: Fault, where: string): void {
     fault.hitsCount += 1;
     this.tellFired(fault, where);
-    if ('times' in fault.plan && fault.plan.times === fault.hitsCount) this.schedule(fault, 0, FAULT_END);
+    if ('times' in fault.plan && fault.plan.times === fault.hitsCount) this.schedule(fault, 0, Due.END);
   }
 
   private end(fault: Fault): void {
@@ -323,12 +323,12 @@ export class FaultRules {
   private missed(fault: Fault): void {
     fault.missesCount += 1;
     if (fault.missesCount >= MISSES_MAX) fault.phase = 'over';
-    else this.schedule(fault, MISS_TICKS, FAULT_FIRE);
+    else this.schedule(fault, MISS_TICKS, Due.FIRE);
   }
 
   private schedule(fault: Fault, ticks: number, what: number): void {
     const { queue } = this.world;
-    queue.push(queue.atTick + ticks, KIND_FAULT, fault.index, what, 0, 0, 0, 0);
+    queue.push(queue.atTick + ticks, Kind.FAULT, fault.index, what, 0, 0, 0, 0);
   }
 
   private tellFired(fault: Fault, where: string): void {

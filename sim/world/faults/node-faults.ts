@@ -7,7 +7,7 @@
  */
 
 import type { CrashPlan, PausePlan } from '../../../scenarios/fault.js';
-import { STATUS_OK, STATUS_PARTIAL } from '../devices/operations.js';
+import { Status } from '../devices/operations.js';
 import type { World } from '../world.js';
 import type { FaultAtlas } from './fault-atlas.js';
 import type { Fault } from './fault.js';
@@ -116,7 +116,7 @@ export class NodeFaults {
     const { requests, steps, watch } = this.world;
     const index = requests.rows[row]!.step;
     if (index < 0) return;
-    const position = status === STATUS_OK ? 'after' : status === STATUS_PARTIAL ? 'during' : 'before';
+    const position = status === Status.OK ? 'after' : status === Status.PARTIAL ? 'during' : 'before';
     const step = steps.words[index]!;
     const node = requests.rows[row]!.node;
     watch.crashedAtStep(node, step, position, this.isInRecovery(node, step));

@@ -13,8 +13,8 @@
 import type { MediaEffect, MediaFaultPlan } from '../../../scenarios/fault.js';
 import type { Stream } from '../../determinism/decisions.js';
 import type { BlockDevice } from '../../devices/block-device.js';
-import { SECTOR_BYTES, sectorStamp } from '../../nodes/payload.js';
-import { STAMP_ZERO } from '../../oracles/observation.js';
+import { sectorStamp } from '../../nodes/payload.js';
+import { Stamp } from '../../oracles/observation.js';
 import type { Fault } from '../faults/fault.js';
 import * as op from '../devices/operations.js';
 import { OPERATION_ROT } from '../devices/operation-log.js';
@@ -22,6 +22,7 @@ import { carryOut, landPart } from '../devices/plane-actions.js';
 import { LABEL_SECTORS } from '../layout.js';
 import type { World } from '../world.js';
 import type { LiedSector } from './lie-book.js';
+import { Size } from '../../devices/geometry.js';
 
 const TEAR_UNIT_BYTES = 8;
 const TEAR_UNITS_COUNT = 63;
@@ -36,7 +37,7 @@ export class MediaFaults {
   private active: Fault[] = [];
   /** Per device that may answer stale reads: what each sector held before its last write. */
   private earlier: (Map<number, Uint8Array> | undefined)[] = [];
-  private readonly sectorBytes = new Uint8Array(SECTOR_BYTES);
+  private readonly sectorBytes = new Uint8Array(Size.SECTOR_BYTES);
   private readonly sectorWords = new Int32Array(this.sectorBytes.buffer);
 
   constructor(
@@ -75,7 +76,7 @@ export class MediaFaults {
       if (op.changesSectors(operation)) this.keepEarlier(row);
       carryOut(this.world, row);
     }
-    if (operation === op.OPERATION_READ)
+    if (operation === op.Operation.READ)
       this.world.lies.given(requests.rows[row]!.device, requests.rows[row]!.sector, requests.rows[row]!.count);
   }
 
@@ -96,11 +97,11 @@ export class MediaFaults {
     const { requests, devices } = this.world;
     const count = requests.rows[row]!.count;
     const unit = devices.devices[requests.rows[row]!.device]!;
-    if (effect === 'lying-flush') return operation === op.OPERATION_FLUSH && unit.unflushedSectorsCount > 0;
-    if (READ_EFFECTS.includes(effect)) return operation === op.OPERATION_READ;
+    if (effect === 'lying-flush') return operation === op.Operation.FLUSH && unit.unflushedSectorsCount > 0;
+    if (READ_EFFECTS.includes(effect)) return operation === op.Operation.READ;
     if (!WRITE_EFFECTS.includes(effect) || !op.changesSectors(operation)) return false;
-    if (effect === 'torn') return count > 1 || (unit.tearsSectors && operation === op.OPERATION_WRITE);
-    return effect === 'lost' || operation === op.OPERATION_WRITE;
+    if (effect === 'torn') return count > 1 || (unit.tearsSectors && operation === op.Operation.WRITE);
+    return effect === 'lost' || operation === op.Operation.WRITE;
   }
 
   private lie(row: number, fault: Fault): void {
@@ -172,7 +173,7 @@ export class MediaFaults {
   private promised(row: number): LiedSector[] {
     const { requests, placement } = this.world;
     const sector = requests.rows[row]!.sector;
-    const isWrite = requests.rows[row]!.operation === op.OPERATION_WRITE;
+    const isWrite = requests.rows[row]!.operation === op.Operation.WRITE;
     const mailbox = isWrite ? placement.mailbox(requests.rows[row]!.node) : undefined;
     const offset = mailbox?.slotOffsetBytes(requests.rows[row]!.slot, requests.rows[row]!.slotSector) ?? 0;
     return Array.from({ length: requests.rows[row]!.count }, (_, index) => ({
@@ -180,8 +181,8 @@ export class MediaFaults {
       promised: requests.rows[row]!.operationId,
       promisedStamp:
         mailbox === undefined
-          ? STAMP_ZERO
-          : sectorStamp(mailbox.slotsWords, (offset + index * SECTOR_BYTES) / 4, sector + index - LABEL_SECTORS),
+          ? Stamp.ZERO
+          : sectorStamp(mailbox.slotsWords, (offset + index * Size.SECTOR_BYTES) / 4, sector + index - LABEL_SECTORS),
       held: 0,
     }));
   }
@@ -204,7 +205,7 @@ export class MediaFaults {
     const { requests, placement } = this.world;
     const unit = this.unitOf(row);
     const promised = this.promised(row);
-    const isWrite = requests.rows[row]!.operation === op.OPERATION_WRITE;
+    const isWrite = requests.rows[row]!.operation === op.Operation.WRITE;
     if (isWrite && unit.tearsSectors && (promised.length === 1 || stream.integer(2) === 0)) {
       const mailbox = placement.mailbox(requests.rows[row]!.node);
       const offset = mailbox.slotOffsetBytes(requests.rows[row]!.slot, requests.rows[row]!.slotSector);
@@ -251,12 +252,12 @@ export class MediaFaults {
     const promised = this.promised(row)[index]!;
     const { sector } = promised;
     unit.peek('volatile', sector, this.sectorBytes);
-    const bit = stream.integer(SECTOR_BYTES * 8);
+    const bit = stream.integer(Size.SECTOR_BYTES * 8);
     this.sectorBytes[bit >> 3]! ^= 1 << (bit & 7);
     const id = log.open();
     log.device[id] = requests.rows[row]!.device;
     log.operation[id] = OPERATION_ROT;
-    log.status[id] = op.STATUS_OK;
+    log.status[id] = op.Status.OK;
     log.sector[id] = sector;
     log.count[id] = 1;
     log.io[id] = 0;
@@ -287,7 +288,7 @@ export class MediaFaults {
     const sectors = this.asHeld(row);
     carryOut(this.world, row);
     if (elsewhere < 0) return [];
-    const truth = new Uint8Array(SECTOR_BYTES);
+    const truth = new Uint8Array(Size.SECTOR_BYTES);
     return sectors.filter(({ sector }) => {
       unit.peek('volatile', sector, truth);
       unit.peek('volatile', elsewhere + sector - requests.rows[row]!.sector, this.sectorBytes);
@@ -300,7 +301,7 @@ export class MediaFaults {
     const { requests, placement } = this.world;
     const mailbox = placement.mailbox(requests.rows[row]!.node);
     const offset = mailbox.slotOffsetBytes(requests.rows[row]!.slot, requests.rows[row]!.slotSector);
-    mailbox.slotsBytes.set(bytes, offset + (sector - requests.rows[row]!.sector) * SECTOR_BYTES);
+    mailbox.slotsBytes.set(bytes, offset + (sector - requests.rows[row]!.sector) * Size.SECTOR_BYTES);
     return bytes.some((byte, index) => byte !== truth[index]);
   }
 
@@ -344,7 +345,7 @@ export class MediaFaults {
     const unit = this.unitOf(row);
     const end = requests.rows[row]!.sector + requests.rows[row]!.count;
     for (let sector = requests.rows[row]!.sector; sector < end; sector += 1) {
-      const bytes = new Uint8Array(SECTOR_BYTES);
+      const bytes = new Uint8Array(Size.SECTOR_BYTES);
       unit.peek('volatile', sector, bytes);
       earlier.set(sector, bytes);
     }

@@ -6,7 +6,7 @@
  * in a run that has clock faults.
  */
 
-import { KIND_TIMER } from '../event-kinds.js';
+import { Kind } from '../event-kinds.js';
 import type { World } from '../world.js';
 
 /** Thousandths of true speed. */
@@ -56,7 +56,7 @@ export class Clocks {
     const { queue, nodes } = this.world;
     const generation = nodes.generation[node]!;
     if (!this.keepsTimers) {
-      queue.push(queue.atTick + delayTicks, KIND_TIMER, node, generation, timer, 0, 0, 0);
+      queue.push(queue.atTick + delayTicks, Kind.TIMER, node, generation, timer, 0, 0, 0);
       return;
     }
     const pending = { timer, generation, token: 0, dueTick: 0 };
@@ -108,6 +108,6 @@ export class Clocks {
     pending.dueTick = Math.max(this.world.tick, dueTick);
     pending.token = this.tokenNext;
     this.tokenNext += 1;
-    this.world.queue.push(pending.dueTick, KIND_TIMER, node, pending.generation, pending.timer, pending.token, 0, 0);
+    this.world.queue.push(pending.dueTick, Kind.TIMER, node, pending.generation, pending.timer, pending.token, 0, 0);
   }
 }

@@ -9,7 +9,7 @@
 
 import type { EngineConfiguration } from '../../../engine/contract/configuration.js';
 import type { Stream } from '../../determinism/decisions.js';
-import { KIND_BOOT, KIND_RESUME } from '../event-kinds.js';
+import { Kind } from '../event-kinds.js';
 import { configurationOf } from '../configuration.js';
 import type { World } from '../world.js';
 import type { Settlement } from '../devices/device-service.js';
@@ -48,7 +48,7 @@ export class Lifecycle {
   }
 
   bootAt(node: number, tick: number): void {
-    this.world.queue.push(tick, KIND_BOOT, node, 0, 0, 0, 0, 0);
+    this.world.queue.push(tick, Kind.BOOT, node, 0, 0, 0, 0, 0);
   }
 
   /**
@@ -94,7 +94,7 @@ export class Lifecycle {
     const { nodes, watch, queue, story } = this.world;
     if (nodes.isUp[node] !== true || nodes.isPaused[node] === true) return;
     nodes.isPaused[node] = true;
-    queue.push(queue.atTick + ticks, KIND_RESUME, node, nodes.generation[node]!, 0, 0, 0, 0);
+    queue.push(queue.atTick + ticks, Kind.RESUME, node, nodes.generation[node]!, 0, 0, 0, 0);
     if (story.isKept) story.tell(`node ${node}`, `stalls for ${ticks} ticks`);
     watch.nodePaused(node);
   }

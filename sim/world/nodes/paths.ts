@@ -7,7 +7,7 @@
 
 import type { Stream } from '../../determinism/decisions.js';
 import { DRIVER_TICKS } from '../devices/latency.js';
-import { FAULT_FLAP, KIND_FAULT, KIND_PATH_BACK } from '../event-kinds.js';
+import { Due, Kind } from '../event-kinds.js';
 import type { PathFaultPlan } from '../../../scenarios/fault.js';
 import type { Fault } from '../faults/fault.js';
 import type { World } from '../world.js';
@@ -158,13 +158,13 @@ export class Paths {
 
   private flapIn({ fault }: PathFault, ticks: number): void {
     const { queue } = this.world;
-    queue.push(queue.atTick + ticks, KIND_FAULT, fault.index, FAULT_FLAP, 0, 0, 0, 0);
+    queue.push(queue.atTick + ticks, Kind.FAULT, fault.index, Due.FLAP, 0, 0, 0, 0);
   }
 
   private notify({ node, device, path }: PathFault): void {
     const { queue, ports } = this.world;
     for (const each of device === DEVICE_EVERY ? ports.attachable(node) : [device]) {
-      queue.push(queue.atTick + DRIVER_TICKS, KIND_PATH_BACK, node, each, path, 0, 0, 0);
+      queue.push(queue.atTick + DRIVER_TICKS, Kind.PATH_BACK, node, each, path, 0, 0, 0);
     }
   }
 

@@ -4,7 +4,7 @@
  */
 
 import type { Stream } from '../../determinism/decisions.js';
-import { KIND_MAP_DEVICE } from '../event-kinds.js';
+import { Kind } from '../event-kinds.js';
 import { sourceOf, targetOf } from '../layout.js';
 import type { World } from '../world.js';
 
@@ -81,7 +81,7 @@ export class Ports {
     const { queue, plan } = this.world;
     for (let node = 0; node < plan.nodesCount; node += 1) {
       if ((nodesMask & (1 << node)) === 0) continue;
-      for (const device of devices) queue.push(queue.atTick, KIND_MAP_DEVICE, node, device, 1, 0, 0, 0);
+      for (const device of devices) queue.push(queue.atTick, Kind.MAP_DEVICE, node, device, 1, 0, 0, 0);
     }
   }
 

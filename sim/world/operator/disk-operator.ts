@@ -8,7 +8,7 @@ import type { Command, CommandOutcome, MigrationState, Refusal } from '../../../
 import type { Progress } from '../../../engine/contract/effects.js';
 import type { OperatorStep, Ticks } from '../../../scenarios/scenario.js';
 import type { Stream } from '../../determinism/decisions.js';
-import { KIND_OPERATE } from '../event-kinds.js';
+import { Kind } from '../event-kinds.js';
 import { targetIdentity } from '../layout.js';
 import type { World } from '../world.js';
 import { chaosArgument, chaosCommand, chaosTicks, wrongTarget } from './chaos.js';
@@ -301,6 +301,6 @@ export class DiskOperator {
   private lookSoon(ticks: number): void {
     const { queue } = this.world;
     this.token += 1;
-    queue.push(queue.atTick + ticks, KIND_OPERATE, this.disk, this.token, 0, 0, 0, 0);
+    queue.push(queue.atTick + ticks, Kind.OPERATE, this.disk, this.token, 0, 0, 0, 0);
   }
 }

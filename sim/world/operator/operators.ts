@@ -6,7 +6,7 @@
 import type { Command, CommandOutcome, MigrationState, Refusal } from '../../../engine/contract/vocabulary.js';
 import type { Progress } from '../../../engine/contract/effects.js';
 import type { OperatorStep } from '../../../scenarios/scenario.js';
-import { KIND_COMMAND } from '../event-kinds.js';
+import { Kind } from '../event-kinds.js';
 import type { World } from '../world.js';
 import { DiskOperator } from './disk-operator.js';
 
@@ -80,7 +80,7 @@ export class Operators {
     this.commands.push({ operator, node, generation, command, disk, argument, isOpen: true });
     this.openCount += 1;
     const ticks = COMMAND_TICKS_MIN + network.jitter(COMMAND_TICKS_SPREAD);
-    queue.push(queue.atTick + ticks, KIND_COMMAND, node, generation, id, 0, 0, 0);
+    queue.push(queue.atTick + ticks, Kind.COMMAND, node, generation, id, 0, 0, 0);
     return id;
   }
 

@@ -11,7 +11,7 @@ import {
   OPERATION_ROT,
   type OperationLog,
 } from '../devices/operation-log.js';
-import { OPERATION_DISCARD, OPERATION_FLUSH, OPERATION_WRITE_ZEROES } from '../devices/operations.js';
+import { Operation } from '../devices/operations.js';
 import { LABEL_SECTORS } from '../layout.js';
 import type { World } from '../world.js';
 
@@ -41,8 +41,8 @@ function contentInWords(log: OperationLog, id: number, noun: 'copy' | 'record', 
   if (log.operation[id] === OPERATION_ROT) return `a bit that flipped at ${(log.tick[id]! / 1000).toFixed(3)} ms`;
   const start = log.generation[id]! > 1 ? ` in its start ${log.generation[id]!}` : '';
   const who = `node ${log.node[id]!} made${start} at ${(log.tick[id]! / 1000).toFixed(3)} ms (operation ${id}${way})`;
-  if (log.operation[id] === OPERATION_DISCARD) return `a discard that ${who}`;
-  if (log.operation[id] === OPERATION_WRITE_ZEROES) return `zeros that ${who}`;
+  if (log.operation[id] === Operation.DISCARD) return `a discard that ${who}`;
+  if (log.operation[id] === Operation.WRITE_ZEROES) return `zeros that ${who}`;
   return log.io[id] === 0 ? `a ${noun} that ${who}` : `write ${log.io[id]!} that ${who}`;
 }
 
@@ -59,5 +59,5 @@ function durabilityInWords(log: OperationLog, id: number, sector: number): strin
   if (by === id) return 'durable by itself (FUA)';
   if (log.operation[by] === OPERATION_POWER_LOSS)
     return `kept by the power loss at ${(log.tick[by]! / 1000).toFixed(3)} ms`;
-  return log.operation[by] === OPERATION_FLUSH ? `made durable by flush ${by}` : `made durable by operation ${by}`;
+  return log.operation[by] === Operation.FLUSH ? `made durable by flush ${by}` : `made durable by operation ${by}`;
 }

@@ -1,19 +1,14 @@
 /** Owns what observers may look at: planes, stamps, hosts, and how a sector came to hold what it holds. Looking has no effect on the run. */
 
 import type { SectorGlance } from '../../devices/block-device.js';
-import { SECTOR_BYTES, sectorStamp } from '../../nodes/payload.js';
-import {
-  type DeviceDescription,
-  type LieInPlace,
-  STAMP_INITIAL,
-  STAMP_ZERO,
-  type WorldView,
-} from '../../oracles/observation.js';
+import { sectorStamp } from '../../nodes/payload.js';
+import { type DeviceDescription, type LieInPlace, Stamp, type WorldView } from '../../oracles/observation.js';
 import { OPERATION_ID_INITIAL, OPERATION_ID_NONE } from '../devices/operation-log.js';
 import { LIMITS } from '../configuration.js';
 import { LABEL_SECTORS } from '../layout.js';
 import type { World } from '../world.js';
 import { lineageSentence } from './lineage-sentence.js';
+import { Size } from '../../devices/geometry.js';
 
 export class ViewOfWorld implements WorldView {
   readonly devices: readonly DeviceDescription[];
@@ -27,7 +22,7 @@ export class ViewOfWorld implements WorldView {
   readonly retriesMax = LIMITS.retriesMax;
   readonly copiesMax = LIMITS.copiesMax;
   readonly regionSectors: number;
-  private readonly words = new Int32Array(SECTOR_BYTES / 4);
+  private readonly words = new Int32Array(Size.SECTOR_BYTES / 4);
   private readonly bytes = new Uint8Array(this.words.buffer);
   private readonly glance: SectorGlance = { operation: 0, isTorn: false, wordFirst: 0, wordSecond: 0 };
 
@@ -50,14 +45,14 @@ export class ViewOfWorld implements WorldView {
   stampAt(device: number, plane: 'volatile' | 'durable', deviceSector: number): number {
     const unit = this.world.devices.devices[device]!;
     // A device that is smaller than another holds nothing where that goes on.
-    if (deviceSector >= unit.sizeSectors) return STAMP_ZERO;
+    if (deviceSector >= unit.sizeSectors) return Stamp.ZERO;
     const { glance } = this;
     unit.glance(plane, deviceSector, glance);
     const { operation } = glance;
-    if (operation === OPERATION_ID_NONE) return STAMP_ZERO;
+    if (operation === OPERATION_ID_NONE) return Stamp.ZERO;
     if (!glance.isTorn) {
       // Nobody has written there since: the bytes are what this world put there itself.
-      if (operation === OPERATION_ID_INITIAL) return STAMP_INITIAL;
+      if (operation === OPERATION_ID_INITIAL) return Stamp.INITIAL;
       // A write of the application: its bytes move by the whole sector, so that two words tell whether they are the ones it captured.
       const io = this.world.log.io[operation]!;
       if (io > 0 && glance.wordFirst === io && glance.wordSecond === deviceSector - LABEL_SECTORS) return io;

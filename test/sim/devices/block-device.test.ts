@@ -3,13 +3,13 @@ import test from 'ava';
 import fc from 'fast-check';
 import { Arena } from '../../../sim/devices/arena.js';
 import { BlockDevice } from '../../../sim/devices/block-device.js';
-import { CHUNK_SECTORS } from '../../../sim/devices/block-table.js';
-import { SECTOR_BYTES } from '../../../sim/devices/geometry.js';
+
 import { histories, payload, perform, WINDOW_SECTORS } from './histories.js';
 import { firstDifference, PlainMapModel } from './plain-map-model.js';
+import { Size } from '../../../sim/devices/geometry.js';
 
 // At the start; across a chunk boundary; at the end of one terabyte; at the end of the largest device.
-const windows = fc.constantFrom(0, 3 * CHUNK_SECTORS - 24, 2 ** 31 - WINDOW_SECTORS, 2 ** 32 - WINDOW_SECTORS);
+const windows = fc.constantFrom(0, 3 * Size.CHUNK_SECTORS - 24, 2 ** 31 - WINDOW_SECTORS, 2 ** 32 - WINDOW_SECTORS);
 
 for (const tearsSectors of [false, true]) {
   test(`device: history: any, on a device ${tearsSectors ? 'that tears sectors' : 'with atomic sectors'}`, (t) => {
@@ -38,10 +38,10 @@ test('device: read: any range, at any offset of the destination, which keeps its
     const model = new PlainMapModel();
     history.forEach((step, index) => perform(step, 0, index + 1, device, model));
     const [from, end] = a < b ? [a, b] : [b, a];
-    const destination = new Uint8Array(offsetBytes + (end - from) * SECTOR_BYTES + 9).fill(0xee);
+    const destination = new Uint8Array(offsetBytes + (end - from) * Size.SECTOR_BYTES + 9).fill(0xee);
     const expected = destination.slice();
     for (let at = from; at < end; at += 1) {
-      expected.set(model.at('volatile', at).bytes, offsetBytes + (at - from) * SECTOR_BYTES);
+      expected.set(model.at('volatile', at).bytes, offsetBytes + (at - from) * Size.SECTOR_BYTES);
     }
     device.read(from, end - from, destination, offsetBytes);
     return Buffer.compare(destination, expected) === 0;
@@ -83,7 +83,7 @@ test('device: assertions: calls that callers must not make', (t) => {
   const arena = new Arena();
   const device = new BlockDevice(arena, 16);
   const tearing = new BlockDevice(arena, 16, { tearsSectors: true });
-  const slot = new Uint8Array(2 * SECTOR_BYTES);
+  const slot = new Uint8Array(2 * Size.SECTOR_BYTES);
   const wrong: [string, RegExp, () => void][] = [
     ['range past the end', /expected sectors below 16, got 2 from 15 on/, () => device.write(15, 2, slot, 0, 1)],
     ['negative sector', /expected sectors below 16/, () => device.read(-1, 1, slot, 0)],

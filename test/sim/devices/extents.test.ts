@@ -3,11 +3,12 @@ import test from 'ava';
 import fc from 'fast-check';
 import { Arena } from '../../../sim/devices/arena.js';
 import { BlockDevice } from '../../../sim/devices/block-device.js';
-import { CHUNK_SECTORS } from '../../../sim/devices/block-table.js';
+
 import type { AllocatedExtent } from '../../../sim/devices/extents.js';
-import { BLOCK_SECTORS } from '../../../sim/devices/geometry.js';
+
 import { histories, payload, perform, WINDOW_SECTORS } from './histories.js';
 import { PlainMapModel } from './plain-map-model.js';
+import { Size } from '../../../sim/devices/geometry.js';
 
 /** Walks the extents of `device` among the sectors `from` to `end`. */
 function extents(device: BlockDevice, from: number, end: number): AllocatedExtent[] {
@@ -22,7 +23,7 @@ function extents(device: BlockDevice, from: number, end: number): AllocatedExten
 
 test('extents: history: any, asked about any range', (t) => {
   const arena = new Arena();
-  const window = CHUNK_SECTORS - 24;
+  const window = Size.CHUNK_SECTORS - 24;
   const edge = fc.nat({ max: WINDOW_SECTORS });
   const property = fc.property(histories, edge, edge, fc.boolean(), (history, a, b, tearsSectors) => {
     arena.reset();
@@ -33,7 +34,7 @@ test('extents: history: any, asked about any range', (t) => {
     const end = window + Math.max(a, b);
     const expected: AllocatedExtent[] = [];
     for (let sector = from; sector < end; sector += 1) {
-      if (!model.isAllocated(Math.floor(sector / BLOCK_SECTORS))) continue;
+      if (!model.isAllocated(Math.floor(sector / Size.BLOCK_SECTORS))) continue;
       const last = expected.at(-1);
       if (last !== undefined && last.start + last.length === sector) {
         expected[expected.length - 1] = { start: last.start, length: last.length + 1 };
@@ -52,13 +53,13 @@ test('extents: tear: between never written and discarded', (t) => {
 });
 
 test('extents: whole chunks: one extent runs across them, and a discard cuts it', (t) => {
-  const device = new BlockDevice(new Arena(), 4 * CHUNK_SECTORS);
-  device.write(CHUNK_SECTORS, CHUNK_SECTORS + 8, payload(1, CHUNK_SECTORS + 8), 0, 1);
-  t.deepEqual(extents(device, 0, device.sizeSectors), [{ start: CHUNK_SECTORS, length: CHUNK_SECTORS + 8 }]);
-  device.discard(CHUNK_SECTORS + 16, 16, 2);
+  const device = new BlockDevice(new Arena(), 4 * Size.CHUNK_SECTORS);
+  device.write(Size.CHUNK_SECTORS, Size.CHUNK_SECTORS + 8, payload(1, Size.CHUNK_SECTORS + 8), 0, 1);
+  t.deepEqual(extents(device, 0, device.sizeSectors), [{ start: Size.CHUNK_SECTORS, length: Size.CHUNK_SECTORS + 8 }]);
+  device.discard(Size.CHUNK_SECTORS + 16, 16, 2);
   t.deepEqual(extents(device, 0, device.sizeSectors), [
-    { start: CHUNK_SECTORS, length: 16 },
-    { start: CHUNK_SECTORS + 32, length: CHUNK_SECTORS - 24 },
+    { start: Size.CHUNK_SECTORS, length: 16 },
+    { start: Size.CHUNK_SECTORS + 32, length: Size.CHUNK_SECTORS - 24 },
   ]);
 });
 
@@ -76,7 +77,7 @@ test('extents: one terabyte: touched here and there', (t) => {
   for (const sector of touched) device.read(sector + 8, 8, new Uint8Array(4096), 0);
   t.deepEqual(
     extents(device, 0, device.sizeSectors),
-    touched.map((start) => ({ start, length: BLOCK_SECTORS })),
+    touched.map((start) => ({ start, length: Size.BLOCK_SECTORS })),
   );
   t.is(device.unflushedSectorsCount, 0);
   t.is(device.lineage('durable', touched[200]!), 201);

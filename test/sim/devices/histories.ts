@@ -4,9 +4,10 @@
  */
 import fc from 'fast-check';
 import type { BlockDevice } from '../../../sim/devices/block-device.js';
-import { SECTOR_BYTES } from '../../../sim/devices/geometry.js';
+
 import type { SectorChoice } from '../../../sim/devices/power-loss.js';
 import { type PlainMapModel, type SectorVersion, torn } from './plain-map-model.js';
+import { Size } from '../../../sim/devices/geometry.js';
 
 /** Sectors that histories play in: seven blocks and a short one. */
 export const WINDOW_SECTORS = 61;
@@ -49,10 +50,10 @@ export const histories: fc.Arbitrary<Step[]> = fc.array(step, { minLength: 1, ma
 
 /** @returns the bytes `operation` writes to `count` sectors: different for each sector, unless it writes blanks. */
 export function payload(operation: number, sectors: number, blank = false): Uint8Array {
-  const bytes = new Uint8Array(new SharedArrayBuffer(sectors * SECTOR_BYTES));
+  const bytes = new Uint8Array(new SharedArrayBuffer(sectors * Size.SECTOR_BYTES));
   if (blank) return bytes;
   for (let index = 0; index < bytes.length; index += 1) {
-    bytes[index] = (operation * 89 + Math.floor(index / SECTOR_BYTES) * 37 + index * 3) & 0xff;
+    bytes[index] = (operation * 89 + Math.floor(index / Size.SECTOR_BYTES) * 37 + index * 3) & 0xff;
   }
   return bytes;
 }
@@ -82,8 +83,8 @@ export function perform(
       if (!device.tearsSectors) return;
       const sector = window + step.from;
       const bytes = payload(operation, 2);
-      const whole = { operation, bytes: bytes.slice(SECTOR_BYTES), stored: true, torn: false };
-      device.tearSector(sector, bytes, SECTOR_BYTES, step.bytesNew, operation);
+      const whole = { operation, bytes: bytes.slice(Size.SECTOR_BYTES), stored: true, torn: false };
+      device.tearSector(sector, bytes, Size.SECTOR_BYTES, step.bytesNew, operation);
       model?.write(sector, torn(model.at('volatile', sector), whole, step.bytesNew));
       return;
     }
@@ -111,8 +112,8 @@ function performRange(
   const isZeroing = step.kind === 'zero' || step.kind === 'zero-part';
   const isFlushing = step.kind === 'flush-range' || (step.kind === 'write' && step.fua);
   const source = payload(operation, sectors + 1, step.kind === 'write' && step.blank);
-  if (step.kind === 'write') device.write(sector, sectors, source, SECTOR_BYTES, operation);
-  if (step.kind === 'write-part') device.writeSectors(sector, sectors, source, SECTOR_BYTES, operation, marks!);
+  if (step.kind === 'write') device.write(sector, sectors, source, Size.SECTOR_BYTES, operation);
+  if (step.kind === 'write-part') device.writeSectors(sector, sectors, source, Size.SECTOR_BYTES, operation, marks!);
   if (step.kind === 'zero' && step.discard) device.discard(sector, sectors, operation);
   if (step.kind === 'zero' && !step.discard) device.writeZeroes(sector, sectors, operation);
   if (step.kind === 'zero-part') device.writeZeroesSectors(sector, sectors, operation, marks!);
@@ -121,8 +122,8 @@ function performRange(
   for (let index = 0; index < sectors; index += 1) {
     if (step.kind !== 'flush-range' && marks?.[index] !== 0) {
       const bytes = isZeroing
-        ? new Uint8Array(SECTOR_BYTES)
-        : source.slice((index + 1) * SECTOR_BYTES).slice(0, SECTOR_BYTES);
+        ? new Uint8Array(Size.SECTOR_BYTES)
+        : source.slice((index + 1) * Size.SECTOR_BYTES).slice(0, Size.SECTOR_BYTES);
       const version: SectorVersion = { operation, bytes: new Uint8Array(bytes), stored: !isZeroing, torn: false };
       model.write(sector + index, version);
     }

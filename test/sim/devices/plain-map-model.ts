@@ -4,13 +4,14 @@
  */
 import type { BlockDevice } from '../../../sim/devices/block-device.js';
 import type { Plane } from '../../../sim/devices/block-table.js';
-import { BLOCK_SECTORS, SECTOR_BYTES } from '../../../sim/devices/geometry.js';
+
 import type { SectorChoice } from '../../../sim/devices/power-loss.js';
+import { Size } from '../../../sim/devices/geometry.js';
 
 /** What one sector holds. `stored`: it counts as allocated. */
 export type SectorVersion = { operation: number; bytes: Uint8Array; stored: boolean; torn: boolean };
 
-const NEVER: SectorVersion = { operation: 0, bytes: new Uint8Array(SECTOR_BYTES), stored: false, torn: false };
+const NEVER: SectorVersion = { operation: 0, bytes: new Uint8Array(Size.SECTOR_BYTES), stored: false, torn: false };
 
 export class PlainMapModel {
   readonly volatile = new Map<number, SectorVersion>();
@@ -56,7 +57,7 @@ export class PlainMapModel {
   }
 
   isAllocated(block: number): boolean {
-    for (let sector = block * BLOCK_SECTORS; sector < (block + 1) * BLOCK_SECTORS; sector += 1) {
+    for (let sector = block * Size.BLOCK_SECTORS; sector < (block + 1) * Size.BLOCK_SECTORS; sector += 1) {
       if (this.at('volatile', sector).stored) return true;
     }
     return false;
@@ -77,7 +78,7 @@ export function firstDifference(
   from: number,
   end: number,
 ): string | undefined {
-  const buffer = new Uint8Array(SECTOR_BYTES);
+  const buffer = new Uint8Array(Size.SECTOR_BYTES);
   for (const plane of ['volatile', 'durable'] as const) {
     for (let sector = from; sector < end; sector += 1) {
       const version = model.at(plane, sector);

@@ -3,8 +3,9 @@ import test from 'ava';
 import fc from 'fast-check';
 import { Arena } from '../../../sim/devices/arena.js';
 import { BlockDevice } from '../../../sim/devices/block-device.js';
-import { SECTOR_BYTES } from '../../../sim/devices/geometry.js';
+
 import { histories, payload, perform, WINDOW_SECTORS } from './histories.js';
+import { Size } from '../../../sim/devices/geometry.js';
 
 test('digest: history: any other way to the same content', (t) => {
   const arena = new Arena();
@@ -18,7 +19,7 @@ test('digest: history: any other way to the same content', (t) => {
     for (const plane of ['volatile', 'durable'] as const) {
       // Sector by sector, backwards, in another size, and only what is not zero.
       const other = new BlockDevice(arena, 2 * WINDOW_SECTORS);
-      const sector = new Uint8Array(SECTOR_BYTES);
+      const sector = new Uint8Array(Size.SECTOR_BYTES);
       for (let at = WINDOW_SECTORS - 1; at >= 0; at -= 1) {
         device.peek(plane, at, sector);
         if (sector.some((byte) => byte !== 0)) other.write(at, 1, sector, 0, 7);
@@ -30,7 +31,7 @@ test('digest: history: any other way to the same content', (t) => {
 });
 
 test('digest: content: any one bit, any one sector elsewhere', (t) => {
-  const bit = fc.nat({ max: SECTOR_BYTES * 8 - 1 });
+  const bit = fc.nat({ max: Size.SECTOR_BYTES * 8 - 1 });
   const sector = fc.nat({ max: WINDOW_SECTORS - 1 });
   const property = fc.property(bit, sector, sector, fc.boolean(), (flipped, at, elsewhere, blank) => {
     const written = (where: number, flip: boolean) => {

@@ -3,10 +3,11 @@ import test from 'ava';
 import fc from 'fast-check';
 import { Arena } from '../../../sim/devices/arena.js';
 import { BlockDevice } from '../../../sim/devices/block-device.js';
-import { SECTOR_BYTES } from '../../../sim/devices/geometry.js';
+
 import type { SectorChoice } from '../../../sim/devices/power-loss.js';
 import { histories, payload, perform, WINDOW_SECTORS } from './histories.js';
 import { PlainMapModel } from './plain-map-model.js';
+import { Size } from '../../../sim/devices/geometry.js';
 
 test('power loss: outcome: each sector is an allowed version, and its lineage names the bytes', (t) => {
   const arena = new Arena();
@@ -20,7 +21,7 @@ test('power loss: outcome: each sector is an allowed version, and its lineage na
       asked.push(sector);
       return draws.next().value! % (candidatesCount + 1);
     });
-    const buffer = new Uint8Array(SECTOR_BYTES);
+    const buffer = new Uint8Array(Size.SECTOR_BYTES);
     if (asked.join() !== model.unflushedSectors().join()) return false;
     for (let sector = 0; sector < WINDOW_SECTORS; sector += 1) {
       const lineage = device.lineage('durable', sector);
@@ -49,9 +50,9 @@ test('power loss: mixture: old, first and last write in neighbouring sectors of 
 
 test('power loss: tear: the cut is where the choice says', (t) => {
   const device = new BlockDevice(new Arena(), 8, { tearsSectors: true });
-  device.write(2, 1, new Uint8Array(SECTOR_BYTES).fill(7), 0, 1);
+  device.write(2, 1, new Uint8Array(Size.SECTOR_BYTES).fill(7), 0, 1);
   device.powerLoss(() => ({ older: 0, newer: 1, bytesNew: 24 }));
-  const sector = new Uint8Array(SECTOR_BYTES);
+  const sector = new Uint8Array(Size.SECTOR_BYTES);
   device.read(2, 1, sector, 0);
   t.deepEqual([...sector.subarray(22, 26)], [7, 7, 0, 0]);
   t.true(device.isTorn('durable', 2));

@@ -7,8 +7,9 @@ import type { EngineModule } from '../../../engine/contract/module.js';
 import { createInlinePlacement } from '../../../sim/nodes/placement/inline-placement.js';
 import { createMailbox } from '../../../sim/nodes/mailbox.js';
 import { createNode } from '../../../sim/nodes/node.js';
-import { fillSectors, SECTOR_WORDS } from '../../../sim/nodes/payload.js';
-import { STAMP_GARBAGE, STAMP_INITIAL, STAMP_ZERO } from '../../../sim/oracles/observation.js';
+import { fillSectors } from '../../../sim/nodes/payload.js';
+import { Stamp } from '../../../sim/oracles/observation.js';
+import { Size } from '../../../sim/devices/geometry.js';
 
 function setUp(engine: EngineModule = toy): DrivenNode {
   return new DrivenNode(createInlinePlacement({ engine, ...shape }), 0, toy.vocabulary);
@@ -45,7 +46,7 @@ test('nodes: turn: boot, cluster notices, messages and timers reach the engine a
 test('nodes: turn: a write lands under its own stamp, and a read brings the stamp of each sector', (t) => {
   const node = setUpBooted();
   const deviceWords = new Int32Array(node.device.buffer);
-  fillSectors(deviceWords, (toy.TOY_LABEL_SECTORS + 4) * SECTOR_WORDS, STAMP_INITIAL, 4, 2);
+  fillSectors(deviceWords, (toy.TOY_LABEL_SECTORS + 4) * Size.SECTOR_WORDS, Stamp.INITIAL, 4, 2);
   node.issue(2, 'write', 6, 2);
   t.deepEqual(node.told[0], ['captured', 2, 0, 2]);
   node.answer();
@@ -53,8 +54,8 @@ test('nodes: turn: a write lands under its own stamp, and a read brings the stam
   node.issue(3, 'read', 4, 5);
   node.answer();
   t.deepEqual(node.told, [
-    ['delivered', 3, 0, STAMP_INITIAL],
-    ['applicationCompleted', 3, 'ok', [STAMP_INITIAL, STAMP_INITIAL, 2, 2, STAMP_ZERO]],
+    ['delivered', 3, 0, Stamp.INITIAL],
+    ['applicationCompleted', 3, 'ok', [Stamp.INITIAL, Stamp.INITIAL, 2, 2, Stamp.ZERO]],
   ]);
 });
 
@@ -65,7 +66,7 @@ test('nodes: turn: a read that was never delivered reads as garbage, not as what
   node.trick(toy.TRICK_DELIVER_NOTHING);
   node.issue(3, 'read', 0, 3);
   node.answer();
-  const stamps = [STAMP_GARBAGE, STAMP_GARBAGE, STAMP_GARBAGE];
+  const stamps = [Stamp.GARBAGE, Stamp.GARBAGE, Stamp.GARBAGE];
   t.deepEqual(node.told, [['applicationCompleted', 3, 'ok', stamps]]);
 });
 
@@ -105,7 +106,7 @@ test('nodes: buffer change: a capture in a later turn gets garbage; without the 
     const node = setUpBooted(toy.TRICK_CAPTURE_LATE);
     node.issue(2, 'write', 8, 1, isChanged);
     node.answer();
-    t.deepEqual(node.told[0], ['captured', 2, 0, isChanged ? STAMP_GARBAGE : 2]);
+    t.deepEqual(node.told[0], ['captured', 2, 0, isChanged ? Stamp.GARBAGE : 2]);
   }
 });
 

@@ -2,7 +2,7 @@
 
 import test from 'ava';
 
-import { STAMP_GARBAGE } from '../../../sim/oracles/observation.js';
+import { Stamp } from '../../../sim/oracles/observation.js';
 import { SOURCE, TARGET } from './fake-world.js';
 import { HistoryBuilder } from './history.js';
 
@@ -161,7 +161,7 @@ test('oracles: data: what a commit flushed survives a power loss of the target',
 });
 
 test('oracles: data: bytes nobody wrote there are named', (t) => {
-  const garbage = booted().read(5, STAMP_GARBAGE);
+  const garbage = booted().read(5, Stamp.GARBAGE);
   t.deepEqual(garbage.signatures, ['O1 damaged or torn data appears']);
   const unwritten = booted().read(5, 77);
   t.deepEqual(unwritten.signatures, ['O1 unwritten data appears']);
