@@ -27,6 +27,7 @@ import operatorChaos from './faults/operator-chaos.js';
 import sourceFaults from './faults/source-faults.js';
 import stepTrouble from './faults/step-trouble.js';
 import targetFaults from './faults/target-faults.js';
+import wayBack from './faults/way-back.js';
 import multipath from './paths/multipath.js';
 import cleanReboot from './restart/clean-reboot.js';
 import foreignWrite from './restart/foreign-write.js';
@@ -55,6 +56,7 @@ export const scenarios: readonly Scenario[] = [
   targetFaults,
   sourceFaults,
   cachePowerLoss,
+  wayBack,
   growSource,
   selectTargetAndBack,
   twoMigrations,

@@ -1,8 +1,8 @@
-/** Owns trouble at one named durable step: its node crashes or falls asleep there, its device fails, its path is lost. */
+/** Owns trouble at one named durable step: its node crashes or falls asleep there, its device fails, its path is lost; and devices that lose power. */
 
 import type { Step } from '../engine/contract/vocabulary.js';
-import type { CrashPlan, DeviceFaultPlan, PathFaultPlan, PausePlan } from './fault.js';
-import type { Choose, FaultPlan } from './scenario.js';
+import type { CrashPlan, DeviceFaultPlan, DevicePowerPlan, PathFaultPlan, PausePlan } from './fault.js';
+import type { Choose, DeviceRole, FaultPlan, Trigger } from './scenario.js';
 
 const POSITIONS = ['before', 'during', 'after'] as const;
 
@@ -68,3 +68,10 @@ const TROUBLES = [
 /** At each of the steps, mostly when it comes about for the first time. */
 export const troubleAtEach = (choose: Choose, steps: readonly Step[]): FaultPlan[] =>
   steps.map((step) => choose.pick(TROUBLES)(choose, step, choose.pick([1, 1, 2])));
+
+/** Devices of disk 0 lose power together. */
+export const powerLoss = (devices: readonly DeviceRole[], at: Trigger): DevicePowerPlan => ({
+  kind: 'devicePower',
+  devices,
+  at,
+});

@@ -40,3 +40,13 @@ export const careless: WorkloadPlan = {
   hotShare: 0.3,
   weights: { ...writeHeavy.weights, flush: 0.005 },
 };
+
+/** Flushes often: the less is at risk anyway, the more it matters to know of the rest. */
+export const flushing: WorkloadPlan = {
+  ...writeHeavy,
+  depth: 8,
+  thinkTicks: [10, 60],
+  blocksMax: 2,
+  hotShare: 0.2,
+  weights: { ...writeHeavy.weights, flush: 0.2 },
+};

@@ -37,11 +37,11 @@ export default {
   },
   faults: (choose) => {
     const faults: FaultPlan[] = [];
-    if (choose.chance(0.4)) {
+    if (choose.chance(0.6)) {
       faults.push({
         kind: 'crash',
         node: 'stepping',
-        at: { step: choose.pick([...WAY_BACK_STEPS, 'select-source.source.flush']) },
+        at: { step: choose.pick([...WAY_BACK_STEPS, 'abort.source.flush', 'select-source.source.flush']) },
         restart: [500, 8_000],
         power: choose.chance(0.5),
       });

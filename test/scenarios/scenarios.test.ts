@@ -20,7 +20,7 @@ const ASKED_FOR = [
   'shutdown-cut-short target-faults source-faults select-target-and-back two-migrations cleanup operator-chaos torn-metadata multipath',
   'device-trouble step-trouble crash-in-recovery everything-crashes cleanup-race clock-trouble media-lies lost-for-good partition',
   'unsuitable-targets swarm split-brain zombie-writer reservation-lost',
-  'cache-power-loss grow-source incremental-resync foreign-write',
+  'cache-power-loss way-back grow-source incremental-resync foreign-write',
 ].flatMap((line) => line.split(' '));
 
 const run = (scenario: string, seed: number, placement: RunResult['placement'] = 'inline'): Promise<RunResult> =>
