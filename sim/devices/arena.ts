@@ -119,7 +119,7 @@ export class Arena {
   /** @returns the one view of the bytes of `cell`, a `BLOCK_BYTES` window. Those of zeroed sectors are stale. */
   bytes(cell: number): Uint8Array {
     return (this.#cellBytes[cell] ??= new Uint8Array(
-      this.#segmentOf(cell).buffer,
+      this.segment(cell).buffer,
       (cell % SEGMENT_CELLS) * Size.BLOCK_BYTES,
       Size.BLOCK_BYTES,
     ));
@@ -127,7 +127,16 @@ export class Arena {
 
   /** @returns word `index` of `cell`, 0 to 1023, unsigned and little-endian, zeroed or not. */
   word(cell: number, index: number): number {
-    return this.#segmentOf(cell)[(cell % SEGMENT_CELLS) * CELL_WORDS + index]! >>> 0;
+    return this.segment(cell)[this.wordOffset(cell) + index]! >>> 0;
+  }
+
+  /** @returns the memory that holds `cell`, as words; those of the cell start at `wordOffset`. Those of zeroed sectors are stale. */
+  segment(cell: number): Int32Array {
+    return this.#segments[Math.floor(cell / SEGMENT_CELLS)]!;
+  }
+
+  wordOffset(cell: number): number {
+    return (cell % SEGMENT_CELLS) * CELL_WORDS;
   }
 
   /** To be called when the content of an allocated cell changes after its hash may have been taken. */
@@ -138,18 +147,13 @@ export class Arena {
   /** Writes the content hash of `cell` to `out`; computed once per content. */
   hash(cell: number, out: HashLanes): void {
     if (this.#hashKnown[cell] === 0) {
-      const from = (cell % SEGMENT_CELLS) * CELL_WORDS;
-      hashCell(this.#segmentOf(cell), from, this.zeroedMask[cell]!, this.#lanes);
+      hashCell(this.segment(cell), this.wordOffset(cell), this.zeroedMask[cell]!, this.#lanes);
       this.#hashHi[cell] = this.#lanes[0]!;
       this.#hashLo[cell] = this.#lanes[1]!;
       this.#hashKnown[cell] = 1;
     }
     out[0] = this.#hashHi[cell]!;
     out[1] = this.#hashLo[cell]!;
-  }
-
-  #segmentOf(cell: number): Int32Array {
-    return this.#segments[Math.floor(cell / SEGMENT_CELLS)]!;
   }
 
   #addSegment(): void {

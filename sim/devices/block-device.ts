@@ -30,13 +30,15 @@ export type BlockDeviceTraits = {
   readonly tearsSectors?: boolean;
 };
 
-/** What `glance` finds; 0 for words of a sector that reads as zeros. */
+/** What `glance` finds: who wrote the sector, and where its words lie: from `offset` on in `words`, to be looked at before anything is written. */
 export interface SectorGlance {
   operation: number;
   isTorn: boolean;
-  wordFirst: number;
-  wordSecond: number;
+  words: Int32Array;
+  offset: number;
 }
+
+const ZERO_WORDS = new Int32Array(Size.SECTOR_WORDS);
 
 export class BlockDevice {
   readonly arena: Arena;
@@ -206,7 +208,7 @@ export class BlockDevice {
     return this.arena.word(cell, within * Size.SECTOR_WORDS + wordIndex);
   }
 
-  /** Looks at one sector of either plane without moving its bytes: who wrote it, whether it is torn, and its first two words. */
+  /** Looks at one sector of either plane without moving its bytes. */
   glance(plane: Plane, sector: number, into: SectorGlance): void {
     const cell = this.#peekCell(plane, sector);
     const { arena } = this;
@@ -214,8 +216,8 @@ export class BlockDevice {
     const isZeroed = ((arena.zeroedMask[cell]! >>> within) & 1) !== 0;
     into.operation = arena.lineage[cell * Size.BLOCK_SECTORS + within]!;
     into.isTorn = ((arena.tornMask[cell]! >>> within) & 1) !== 0;
-    into.wordFirst = isZeroed ? 0 : arena.word(cell, within * Size.SECTOR_WORDS);
-    into.wordSecond = isZeroed ? 0 : arena.word(cell, within * Size.SECTOR_WORDS + 1);
+    into.words = isZeroed ? ZERO_WORDS : arena.segment(cell);
+    into.offset = isZeroed ? 0 : arena.wordOffset(cell) + within * Size.SECTOR_WORDS;
   }
 
   /** @returns the digest of what `plane` reads as (see `plane-digest.ts`), which starts from the seed given. */

@@ -8,7 +8,6 @@ import { LIMITS } from '../configuration.js';
 import { LABEL_SECTORS } from '../layout.js';
 import type { World } from '../world.js';
 import { lineageSentence } from './lineage-sentence.js';
-import { Size } from '../../devices/geometry.js';
 
 export class ViewOfWorld implements WorldView {
   readonly devices: readonly DeviceDescription[];
@@ -22,9 +21,7 @@ export class ViewOfWorld implements WorldView {
   readonly retriesMax = LIMITS.retriesMax;
   readonly copiesMax = LIMITS.copiesMax;
   readonly regionSectors: number;
-  private readonly words = new Int32Array(Size.SECTOR_BYTES / 4);
-  private readonly bytes = new Uint8Array(this.words.buffer);
-  private readonly glance: SectorGlance = { operation: 0, isTorn: false, wordFirst: 0, wordSecond: 0 };
+  private readonly glance: SectorGlance = { operation: 0, isTorn: false, words: new Int32Array(0), offset: 0 };
 
   constructor(private readonly world: World) {
     const { plan, devices } = world;
@@ -48,17 +45,16 @@ export class ViewOfWorld implements WorldView {
     if (deviceSector >= unit.sizeSectors) return Stamp.ZERO;
     const { glance } = this;
     unit.glance(plane, deviceSector, glance);
-    const { operation } = glance;
+    const { operation, words, offset } = glance;
     if (operation === OPERATION_ID_NONE) return Stamp.ZERO;
     if (!glance.isTorn) {
       // Nobody has written there since: the bytes are what this world put there itself.
       if (operation === OPERATION_ID_INITIAL) return Stamp.INITIAL;
       // A write of the application: its bytes move by the whole sector, so that two words tell whether they are the ones it captured.
       const io = this.world.log.io[operation]!;
-      if (io > 0 && glance.wordFirst === io && glance.wordSecond === deviceSector - LABEL_SECTORS) return io;
+      if (io > 0 && words[offset] === io && words[offset + 1] === deviceSector - LABEL_SECTORS) return io;
     }
-    unit.peek(plane, deviceSector, this.bytes);
-    return sectorStamp(this.words, 0, deviceSector - LABEL_SECTORS);
+    return sectorStamp(words, offset, deviceSector - LABEL_SECTORS);
   }
 
   bytesAt(device: number, plane: 'volatile' | 'durable', deviceSector: number, count: number, into: Uint8Array): void {
