@@ -1,12 +1,13 @@
 /**
  * Owns what copying must have done, and must not do any more (O11; state table of the engine): when a disk becomes source-selected by itself, every
  * copy to its target is flushed, and none is under way; a region that cannot be read ends the synchronisation, but not before it was tried as
- * often as the engine is told to; and no region is begun during a pause.
+ * often as the engine is told to, and progress names it; and no region is begun during a pause.
  *
  * A copy is told from a clone by what the application has in flight: a write of the target that overlaps none of it is a copy, and so is a read
  * of the source. A copy beside a clone of the same range is missed; there is none, as they exclude each other.
  */
 
+import type { Progress } from '../../../engine/contract/effects.js';
 import type { History } from '../history/history.js';
 import type { Observer, Report, ServicedRequest } from '../observation.js';
 import { milliseconds } from '../words.js';
@@ -19,6 +20,14 @@ interface FailedReads {
   count: number;
   /** By copies. */
   copiesCount: number;
+  readonly region: number;
+}
+
+/** What ended a synchronisation. */
+interface GivenUp {
+  readonly node: number;
+  /** Any of them may be meant; undefined: the source was silent, and nobody saw what failed. */
+  readonly regions: readonly number[] | undefined;
 }
 
 export class CopyOrder implements Observer {
@@ -31,6 +40,8 @@ export class CopyOrder implements Observer {
   #failedReads: Map<string, FailedReads>[] = [];
   /** Per disk: when the source last failed otherwise than with an error: silent, or out of reach. */
   #silentTick: number[] = [];
+  /** Per disk, as long as the node that gave up has not gone on. */
+  #givenUp: (GivenUp | undefined)[] = [];
   /** Per disk: regions copied from since copying was paused; undefined: it is not. */
   #copiedInPause: (Set<number> | undefined)[] = [];
 
@@ -44,6 +55,7 @@ export class CopyOrder implements Observer {
     this.#unflushed = this.#history.disks.map(() => '');
     this.#failedReads = this.#history.disks.map(() => new Map<string, FailedReads>());
     this.#silentTick = this.#history.disks.map(() => -1);
+    this.#givenUp = this.#history.disks.map(() => undefined);
     this.#copiedInPause = this.#history.disks.map(() => undefined);
   }
 
@@ -51,6 +63,10 @@ export class CopyOrder implements Observer {
     for (const failed of this.#failedReads)
       for (const [range, reads] of failed) if (reads.node === node) failed.delete(range);
     this.#copiedInPause.fill(undefined);
+  }
+
+  onlineAsked(_node: number, disk: number): void {
+    this.#givenUp[disk] = undefined;
   }
 
   commandCompleted(node: number, disk: number, _id: number, command: string, outcome: string): void {
@@ -68,9 +84,23 @@ export class CopyOrder implements Observer {
     if (!this.#history.speaksFor(node, disk)) return;
     const failed = this.#failedReads[disk]!;
     this.#copiedInPause[disk] = undefined;
+    this.#givenUp[disk] = undefined;
     if (cause === 'synchronised' && this.#unflushed[disk] !== '') this.#complainUnflushed(disk);
     if (cause === 'source-unreadable') this.#judgeUnreadable(node, disk);
     if (to === 'syncing' || to === 'setup') failed.clear();
+  }
+
+  progressTold(node: number, { disk, state, unreadableRegion }: Progress): void {
+    const givenUp = this.#givenUp[disk];
+    if (givenUp?.node !== node || state !== 'setup') return;
+    const isNamed = givenUp.regions?.includes(unreadableRegion) ?? unreadableRegion >= 0;
+    if (isNamed) return;
+    const given = givenUp.regions === undefined ? 'one' : `region ${givenUp.regions.join(' or ')}`;
+    this.#report({
+      oracle: 'O11',
+      signature: 'O11 progress does not name the unreadable region',
+      sentence: `node ${node} says at ${milliseconds(this.#history.view.tick)} that disk ${disk} is back in setup, and ${unreadableRegion < 0 ? 'no region' : `region ${unreadableRegion}`} of its source could not be read, but it was ${given}`,
+    });
   }
 
   /** Told of every change of a target that it served while no disk was read from it. */
@@ -106,7 +136,12 @@ export class CopyOrder implements Observer {
       return;
     }
     const range = sectorsOf(request);
-    const reads = failed.get(range) ?? { node: request.node, count: 0, copiesCount: 0 };
+    const reads = failed.get(range) ?? {
+      node: request.node,
+      count: 0,
+      copiesCount: 0,
+      region: this.#regionOf(request),
+    };
     failed.set(range, reads);
     reads.count += 1;
     const { state } = this.#history.disks[disk]!;
@@ -140,12 +175,17 @@ export class CopyOrder implements Observer {
     return !inFlight.some((io) => ios.sector(io) < from + request.count && from < ios.sector(io) + ios.count(io));
   }
 
+  #regionOf({ sector }: ServicedRequest): number {
+    const { labelSectors, regionSectors } = this.#history.view;
+    return Math.floor((sector - labelSectors) / regionSectors);
+  }
+
   /** What was in hand when the pause was ordered may be copied to its end. */
   #judgePause(request: ServicedRequest, disk: number): void {
     const copied = this.#copiedInPause[disk];
     const { view, disks } = this.#history;
     if (copied === undefined || !this.#isCopy(request, disk, disks[disk]!.reads)) return;
-    copied.add(Math.floor((request.sector - view.labelSectors) / view.regionSectors));
+    copied.add(this.#regionOf(request));
     if (copied.size <= view.copiesMax) return;
     this.#report({
       oracle: 'O11',
@@ -185,12 +225,15 @@ export class CopyOrder implements Observer {
   #judgeUnreadable(node: number, disk: number): void {
     const { view, disks, powerTick } = this.#history;
     const { source, syncTick } = disks[disk]!;
-    const mostOften = Math.max(0, ...[...this.#failedReads[disk]!.values()].map(({ count }) => count));
-    // That nothing had failed at all is judged elsewhere.
-    if (!this.#history.failedSince(source, syncTick)) return;
+    const failed = [...this.#failedReads[disk]!.values()];
+    const mostOften = Math.max(0, ...failed.map(({ count }) => count));
     const isSilent =
       this.#silentTick[disk]! >= syncTick || powerTick[source]! >= syncTick || view.cutOffSince(source, syncTick);
-    if (isSilent || mostOften > view.retriesMax || this.#history.mayLack(node, source, syncTick)) return;
+    const isUnseen = isSilent || this.#history.mayLack(node, source, syncTick);
+    const tried = failed.filter(({ count }) => count > view.retriesMax).map(({ region }) => region);
+    this.#givenUp[disk] = { node, regions: isUnseen || tried.length === 0 ? undefined : tried };
+    // That nothing had failed at all is judged elsewhere.
+    if (isUnseen || mostOften > view.retriesMax || !this.#history.failedSince(source, syncTick)) return;
     this.#report({
       oracle: 'O7',
       signature: 'O7 source given up before its retries',

@@ -214,7 +214,7 @@ export class Turns implements EffectHandlers {
     const { watch, operators, faults, story } = this.world;
     if (story.isKept) story.tell(`node ${this.node}`, `disk ${disk}: ${from} → ${to} (${cause})`);
     watch.stateChanged(this.node, disk, from, to, cause);
-    operators.stateChanged(this.node, disk, from, to);
+    operators.stateChanged(this.node, disk, from, to, cause);
     faults.stateEntered(disk, to);
   }
 

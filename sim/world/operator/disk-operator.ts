@@ -4,7 +4,7 @@
  * an answer comes.
  */
 
-import type { Command, CommandOutcome, MigrationState, Refusal } from '../../../engine/contract/vocabulary.js';
+import type { Cause, Command, CommandOutcome, MigrationState, Refusal } from '../../../engine/contract/vocabulary.js';
 import type { Progress } from '../../../engine/contract/effects.js';
 import type { OperatorStep, Ticks } from '../../../scenarios/scenario.js';
 import type { Stream } from '../../determinism/decisions.js';
@@ -44,6 +44,8 @@ export class DiskOperator {
   private isPausedMigration = false;
   /** What was looked at is still so: a `query` answered since the last look. */
   private isFresh = false;
+  /** The source could not be read: which region is it? */
+  private asksWhich = false;
   private refusalsCount = 0;
   private mustGoBack = false;
   private stepIndex = 0;
@@ -140,11 +142,12 @@ export class DiskOperator {
     return this.wasCommitted && this.state === 'none';
   }
 
-  stateChanged(from: MigrationState, to: MigrationState): void {
+  stateChanged(from: MigrationState, to: MigrationState, cause: Cause): void {
     // After a recovery nobody may have seen the state it came from.
     this.noteState(from);
     this.noteState(to);
     this.isFresh = false;
+    this.asksWhich = cause === 'source-unreadable';
     if (this.commandPending === COMMAND_NONE) this.lookSoon(1);
   }
 
@@ -162,6 +165,10 @@ export class DiskOperator {
 
   private reach(goal: MigrationState): void {
     if (!this.knowsState()) return;
+    if (this.asksWhich) {
+      this.asksWhich = false;
+      return this.issue('query', 0);
+    }
     const state = this.state!;
     const leg = this.isCompleted
       ? 'closed'

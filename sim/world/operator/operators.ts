@@ -3,7 +3,7 @@
  * with the node. Leaves out what an operator wants (`disk-operator.ts`).
  */
 
-import type { Command, CommandOutcome, MigrationState, Refusal } from '../../../engine/contract/vocabulary.js';
+import type { Cause, Command, CommandOutcome, MigrationState, Refusal } from '../../../engine/contract/vocabulary.js';
 import type { Progress } from '../../../engine/contract/effects.js';
 import type { OperatorStep } from '../../../scenarios/scenario.js';
 import { Kind } from '../event-kinds.js';
@@ -124,8 +124,8 @@ export class Operators {
     if (this.world.cluster.hostOf(progress.disk) === node) this.list[progress.disk]?.progress(progress);
   }
 
-  stateChanged(node: number, disk: number, from: MigrationState, to: MigrationState): void {
-    if (this.world.cluster.carrierOf(disk) === node) this.list[disk]?.stateChanged(from, to);
+  stateChanged(node: number, disk: number, from: MigrationState, to: MigrationState, cause: Cause): void {
+    if (this.world.cluster.carrierOf(disk) === node) this.list[disk]?.stateChanged(from, to, cause);
   }
 
   diskOnline(disk: number): void {

@@ -105,3 +105,18 @@ test('oracles: paths: what lands late after what was sent later', (t) => {
   history.world.watch.landedOvertaken(0, SOURCE, LABEL_SECTORS, 8, 3, 5);
   t.deepEqual(history.signatures, ['O11 lost on its path, it landed on the source after what was sent later']);
 });
+
+for (const [what, unreadableRegion, signatures] of [
+  ['named', 2, []],
+  ['not named', -1, ['O11 progress does not name the unreadable region']],
+  ['taken for another', 3, ['O11 progress does not name the unreadable region']],
+] as const) {
+  test(`oracles: pace: the region that could not be read is ${what}`, (t) => {
+    const history = copying();
+    const sector = LABEL_SECTORS + 2 * REGION_SECTORS;
+    for (let tries = 0; tries < 3; tries += 1) history.request(SOURCE, 'read', { sector, status: 'error' });
+    history.world.writeLocal(0, { state: 'setup', errorFlag: false });
+    history.state('syncing', 'setup', 'source-unreadable');
+    t.deepEqual(tell(history, { state: 'setup', unreadableRegion }).signatures, signatures);
+  });
+}
