@@ -45,7 +45,14 @@ export default {
       const at = { state: 'syncing', ticks: [0, 500] as const, occurrence: choose.pick([2, 2, 3]) } as const;
       faults.push({ kind: 'crash', node: 'host', at, restart: [500, 5_000], power: choose.chance(0.2) });
     }
-    if (choose.chance(0.5)) faults.push(...troubleAtEach(choose, DISTRUST_STEPS));
+    if (choose.chance(0.3)) {
+      // The node that has just come to distrust its map stops again, and its source is written once more.
+      const at = { step: 'recovery.dirty-log.flush', position: 'after' } as const;
+      faults.push(
+        { kind: 'foreignWrite', at: { step: 'recovery.dirty-log.write' } },
+        { kind: 'crash', node: 'stepping', at, restart: [500, 5_000], power: choose.chance(0.4) },
+      );
+    } else if (choose.chance(0.6)) faults.push(...troubleAtEach(choose, DISTRUST_STEPS));
     return faults;
   },
   safetyTicksMax: 3_000_000,
