@@ -104,6 +104,8 @@ export const totalsSchema = z.object({
   eventsPerSecond: z.number().min(0),
   runsPerSecond: z.number().min(0),
   crossChecked: count,
+  /** Over the digests of the scenarios. */
+  digest,
 });
 
 export const failureSchema = z.object({
@@ -141,6 +143,8 @@ export const scenarioSummarySchema = z.object({
   hung: count,
   /** End states of disk 0's migration in the runs that passed, most frequent first. */
   ends: z.array(z.object({ state: z.string(), runs: count })),
+  /** Over the digests of its runs, in the order of seeds: the same on every machine, in either placement. */
+  digest,
 });
 
 export const runSchema = z.object({

@@ -60,7 +60,14 @@ export const failureRecord = (failure: FailedRun, { tool, config }: RunContext):
   configuration: config,
 });
 
-function totalsOf({ scenarios, events, ticks, wallSeconds, crossChecked }: CampaignResult): RunRecord['totals'] {
+function totalsOf({
+  scenarios,
+  events,
+  ticks,
+  wallSeconds,
+  crossChecked,
+  digest,
+}: CampaignResult): RunRecord['totals'] {
   const sum = (key: 'runs' | 'passed' | 'failed' | 'hung'): number =>
     scenarios.reduce((total, scenario) => total + scenario[key], 0);
   const perSecond = (count: number): number => (wallSeconds > 0 ? Math.round((10 * count) / wallSeconds) / 10 : 0);
@@ -75,6 +82,7 @@ function totalsOf({ scenarios, events, ticks, wallSeconds, crossChecked }: Campa
     eventsPerSecond: perSecond(events),
     runsPerSecond: perSecond(sum('runs')),
     crossChecked,
+    digest,
   };
 }
 

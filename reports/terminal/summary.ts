@@ -83,12 +83,13 @@ function endsOf({ ends }: ScenarioSummary, width: number): string {
 }
 
 function rateLines({ totals, config }: RunRecord): string[] {
-  const { runs, events, simulatedSeconds, wallSeconds, runsPerSecond, eventsPerSecond, crossChecked } = totals;
+  const { runs, events, simulatedSeconds, wallSeconds, runsPerSecond, eventsPerSecond, crossChecked, digest } = totals;
   const otherPlacement = config.placement === 'inline' ? 'threads' : 'inline';
   return [
     `rate        ${rounded(runsPerSecond)} runs/s, ${rounded(eventsPerSecond)} events/s with ${counted(config.workers, 'worker')}`,
     `amount      ${counted(runs, 'run')}, ${rounded(events)} events, ${span(simulatedSeconds)} simulated in ${span(wallSeconds)}`,
     `cross-check ${counted(crossChecked, 'run')} again in placement ${otherPlacement}`,
+    `digest      ${digest} over all runs, the same on every machine`,
   ];
 }
 

@@ -27,6 +27,8 @@ export interface BatchResult {
   ticks: number;
   crossChecked: number;
   ends: Record<string, number>;
+  /** Of each run that returned, in the order of seeds. */
+  digests: string[];
   failures: FailedRun[];
   disagreements: Disagreement[];
   coverage: RunCoverage;
@@ -41,6 +43,7 @@ export const emptyBatchResult = (): BatchResult => ({
   ticks: 0,
   crossChecked: 0,
   ends: {},
+  digests: [],
   failures: [],
   disagreements: [],
   coverage: emptyCoverage(),

@@ -73,6 +73,8 @@ export interface ScenarioTally {
   hung: number;
   /** Runs that passed, by the end state of disk 0. */
   ends: Record<string, number>;
+  /** Over the digests of all its runs, in the order of seeds: the same in every placement, for any number of workers. */
+  digest: string;
 }
 
 export type CampaignEnd = 'completed' | 'bail' | 'interrupted' | 'hung-limit';
@@ -82,6 +84,8 @@ export interface CampaignResult {
   events: number;
   ticks: number;
   crossChecked: number;
+  /** Over the digests of the scenarios. */
+  digest: string;
   wallSeconds: number;
   scenarios: ScenarioTally[];
   failures: FailedRun[];

@@ -82,6 +82,7 @@ function count(result: BatchResult, run: RunResult): void {
   result.runs += 1;
   result.events += run.events;
   result.ticks += run.ticks;
+  result.digests.push(run.digest);
   result.coverage = mergeCoverage(result.coverage, run.coverage);
   if (run.outcome.kind !== 'passed') return;
   result.passed += 1;

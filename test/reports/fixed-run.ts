@@ -101,6 +101,7 @@ export const fixedRun: RunRecord = {
     eventsPerSecond: 395_061.7,
     runsPerSecond: 48,
     crossChecked: 3,
+    digest: '5d1f0c2b9a7e4836',
   },
   gates: [
     { gate: 'claims', sentence: 'expected evidence for claim B9 (one error flag per migration), got none, at any run' },
@@ -114,6 +115,7 @@ export const fixedRun: RunRecord = {
       passed: 498,
       failed: 2,
       hung: 0,
+      digest: '0123456789abcdef',
       ends: [
         { state: 'committed', runs: 301 },
         { state: 'setup', runs: 180 },
@@ -126,6 +128,7 @@ export const fixedRun: RunRecord = {
       passed: 500,
       failed: 0,
       hung: 0,
+      digest: '0123456789abcdef',
       ends: [{ state: 'setup', runs: 500 }],
     },
     {
@@ -134,6 +137,7 @@ export const fixedRun: RunRecord = {
       passed: 499,
       failed: 0,
       hung: 1,
+      digest: '0123456789abcdef',
       ends: [{ state: 'committed', runs: 499 }],
     },
   ],

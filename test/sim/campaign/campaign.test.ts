@@ -52,6 +52,19 @@ test('campaign: workers: one and three give the same result, failures included',
   t.is(one.crossChecked, 4);
 });
 
+test('campaign: digest: one over all runs, whatever the placement; another where a run differs', async (t) => {
+  const digestsOf = async (request: Partial<CampaignRequest>): Promise<string[]> =>
+    (await run(request)).scenarios.map(({ digest }) => digest);
+  const request = { scenarios: ['steady', 'failing'], crossChecksPerScenario: 0 };
+  const [steady, failing] = await digestsOf(request);
+  t.regex(steady ?? '', /^[0-9a-f]{16}$/);
+  t.not(steady, failing);
+  t.deepEqual(await digestsOf({ ...request, placement: 'threads' }), [steady, failing]);
+  t.not((await digestsOf({ ...request, seeds: { from: 1, to: 39 } }))[0], steady);
+  const split = { scenarios: ['splitting'], crossChecksPerScenario: 0 };
+  t.notDeepEqual(await digestsOf(split), await digestsOf({ ...split, placement: 'threads' }));
+});
+
 test('campaign: failures: each has run twice, the first keep their checkpoints', async (t) => {
   const { failures, disagreements } = await run({ scenarios: ['always-failing'] });
   t.is(failures.length, 40);
