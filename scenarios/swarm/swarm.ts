@@ -94,7 +94,7 @@ export default {
   workload: drawWorkload,
   operator: drawOperator,
   faults: drawFaults,
-  safetyTicksMax: 1_000_000,
+  safetyTicksMax: 300_000,
   ends: ['committed', 'none'],
   drivesTo: 'committed',
 } satisfies Scenario;

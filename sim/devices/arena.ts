@@ -8,7 +8,7 @@
  *   segment k (4 MiB, see `memory.ts`)        beside it, one entry a cell
  *   | cell 1024k | cell 1024k+1 | ... |       references · lineage[8] · zeroedMask · tornMask · hash
  *
- * `reset` frees every cell without touching memory: what `allocate` returns holds *stale* bytes and metadata, which the
+ * `reset` frees every cell without touching memory (what is far more than a run needs goes back): what `allocate` returns holds *stale* bytes and metadata, which the
  * caller overwrites or marks zeroed, sector by sector. Cell numbers depend only on the calls made since the last reset.
  * Which plane of which device holds a cell is not the arena's business.
  */
@@ -23,6 +23,9 @@ const CELL_WORDS = Size.BLOCK_BYTES / 4;
 
 /** The cell of every block that was never written. */
 export const ZERO_CELL = 0;
+
+/** Segments that stay from run to run, 16 MiB: one run that flushed nothing for long does not make all that follow as large. */
+const SEGMENTS_KEPT = 4;
 
 /** Cells one arena holds unless told otherwise: 512 MiB of blocks, far above what a world needs. */
 const CELLS_MAX = 2 ** 17;
@@ -59,7 +62,7 @@ export class Arena {
     this.#hashKnown[ZERO_CELL] = 1;
   }
 
-  /** Cells that memory is reserved for: 4 KiB each. Never shrinks. */
+  /** Cells that memory is reserved for: 4 KiB each. Shrinks at a reset only. */
   get cellsReservedCount(): number {
     return this.#segments.length * SEGMENT_CELLS;
   }
@@ -69,11 +72,14 @@ export class Arena {
     return this.#cellsTouched - 1 - this.#freeCount;
   }
 
-  /** Frees every cell of every device at once, in constant time. Devices must be reset before they are used again. */
+  /** Frees every cell of every device at once, in constant time, and memory beyond what runs mostly need. Devices must be reset before they are used again. */
   reset(): void {
     this.generation += 1;
     this.#freeCount = 0;
     this.#cellsTouched = 1;
+    if (this.#segments.length <= SEGMENTS_KEPT) return;
+    this.#segments.length = SEGMENTS_KEPT;
+    this.#cellBytes.length = Math.min(this.#cellBytes.length, this.cellsReservedCount);
   }
 
   /** @returns a cell with one reference, whose bytes, lineage and masks are stale. */

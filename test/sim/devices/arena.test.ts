@@ -36,7 +36,7 @@ test('arena: reset: a history gives the same cells and digests after any other',
   fc.assert(property, { numRuns: 200 });
 });
 
-test('arena: growth: no cell loses its bytes, lineage or marks, and a reset keeps the memory', (t) => {
+test('arena: growth: no cell loses its bytes, lineage or marks; a reset keeps four segments, and what grows again is whole', (t) => {
   const arena = new Arena();
   const device = new BlockDevice(arena, 5000 * 8);
   t.is(arena.cellsReservedCount, 1024);
@@ -54,6 +54,11 @@ test('arena: growth: no cell loses its bytes, lineage or marks, and a reset keep
   t.is(arena.cellsReservedCount, 5 * 1024);
   arena.reset();
   t.is(arena.cellsUsedCount, 0);
+  t.is(arena.cellsReservedCount, 4 * 1024);
+  const next = new BlockDevice(arena, 5000 * 8);
+  for (let block = 0; block < 5000; block += 1) next.write(block * 8, 8, payload(block + 2, 8), 0, block + 1);
+  for (let block = 0; block < 5000; block += 1)
+    t.is(next.peekWord('volatile', block * 8, 0) & 0xff, ((block + 2) * 89) & 0xff);
   t.is(arena.cellsReservedCount, 5 * 1024);
 });
 
