@@ -80,13 +80,13 @@ export class RecordBook {
         if (role === 'local') {
           const sector = layout.localRecordSector(each);
           const place = this.#place('local', device, sector, codec.subjectOf(each, node), node, each);
-          this.#local[node * view.disksCount + each] = place;
+          this.#local[this.#ofNode(node, each)] = place;
         }
         for (let owner = 0; role === 'acknowledgement' && owner < view.nodesCount; owner += 1) {
           const sector = layout.acknowledgementSector(each, owner, view.nodesCount);
           const subject = codec.subjectOf(each, owner);
           const place = this.#place('acknowledgement', device, sector, subject, owner, each);
-          this.#acknowledgements[owner * view.disksCount + each] = place;
+          this.#acknowledgements[this.#ofNode(owner, each)] = place;
         }
       }
     }
@@ -99,12 +99,12 @@ export class RecordBook {
   }
 
   local(node: number, disk: number): LocalRecord | undefined {
-    return this.#local[node * (this.#view?.disksCount ?? 0) + disk]?.record;
+    return this.#local[this.#ofNode(node, disk)]?.record;
   }
 
   /** What a node that reads its local record now would find: the newest valid copy of the volatile plane. */
   localNow(node: number, disk: number): LocalRecord | undefined {
-    const place = this.#local[node * (this.#view?.disksCount ?? 0) + disk];
+    const place = this.#local[this.#ofNode(node, disk)];
     if (place === undefined) return undefined;
     let newest: LocalRecord | undefined;
     for (const copy of [0, 1] as const) {
@@ -116,7 +116,7 @@ export class RecordBook {
 
   /** Whether a node that reads its region map now would find the one that this record vouches for. */
   isMapWhole(node: number, disk: number, { mapRegionsCount, mapCrc }: LocalRecord): boolean {
-    const { device } = this.#local[node * (this.#view?.disksCount ?? 0) + disk]!;
+    const { device } = this.#local[this.#ofNode(node, disk)]!;
     const sectorsCount = Math.ceil(mapRegionsCount / 8 / Size.SECTOR_BYTES);
     const bytes = new Uint8Array(sectorsCount * Size.SECTOR_BYTES);
     this.#view!.bytesAt(device, 'volatile', this.#context.layout.regionMapSector(disk), sectorsCount, bytes);
@@ -124,7 +124,7 @@ export class RecordBook {
   }
 
   acknowledgement(node: number, disk: number): AcknowledgementRecord | undefined {
-    return this.#acknowledgements[node * (this.#view?.disksCount ?? 0) + disk]?.record;
+    return this.#acknowledgements[this.#ofNode(node, disk)]?.record;
   }
 
   /** What the label of a data device says by now, durably. */
@@ -147,6 +147,11 @@ export class RecordBook {
     const places = this.#byDevice[device];
     if (places === undefined) return;
     for (const place of places) this.#look<RecordKind>(place as Place<RecordKind>);
+  }
+
+  /** Where the places of a node's record of a disk stand. */
+  #ofNode(node: number, disk: number): number {
+    return node * (this.#view?.disksCount ?? 0) + disk;
   }
 
   #place<K extends RecordKind>(
