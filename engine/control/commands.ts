@@ -70,14 +70,16 @@ function steerCopier(state: EngineState, disk: DiskState, { command, argument }:
 }
 
 function answerQuery(disk: DiskState, { id, clockTicks }: CommandEvent, out: Effects): void {
+  const { regionsPerSecond, remainingTicks } = paceOf(disk, clockTicks);
   out.progress({
-    ...paceOf(disk, clockTicks),
     disk: disk.index,
     state: disk.state,
     regionsCount: disk.map.regionsCount,
     regionsDirtyCount: disk.map.dirtyCount,
     regionsCopiedCount: disk.copier.copiedCount,
     paused: disk.copier.paused,
+    regionsPerSecond,
+    remainingTicks,
     unreadableRegion: disk.unreadableRegion,
   });
   out.commandCompleted(id, 'done', 'none');

@@ -26,7 +26,8 @@ export const isLogKept = ({ log }: DiskState): boolean => log.set.regionsCount >
 
 /** No log is kept any more; whoever waited for an intent may run. A write that is on its way is still waited for. */
 export function dropLog(disk: DiskState): void {
-  disk.log = { ...disk.log, set: emptyRegionMap(), wanted: emptyRegionMap() };
+  disk.log.set = emptyRegionMap();
+  disk.log.wanted = emptyRegionMap();
   disk.rangesFreed = true;
 }
 

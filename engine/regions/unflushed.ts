@@ -60,12 +60,16 @@ export function sideOf({ local }: DiskState, identity: number): Side | undefined
   return identity === local.target ? 'target' : undefined;
 }
 
+const bookOf = ({ unflushed }: DiskState, side: Side): Unflushed =>
+  side === 'source' ? unflushed.source : unflushed.target;
+
 /** A flush is about to be sent. @returns the epoch it ends, for `noteServed`. */
 export function beginFlush(disk: DiskState, identity: number): number {
   const side = sideOf(disk, identity);
   if (side === undefined) return 0;
-  disk.unflushed[side].epoch += 1;
-  return disk.unflushed[side].epoch;
+  const book = bookOf(disk, side);
+  book.epoch += 1;
+  return book.epoch;
 }
 
 /** A request was answered: a flush covers what completed before it, a write that may have landed is unflushed. */
@@ -89,12 +93,13 @@ export function noteServed(state: EngineState, disk: DiskState, request: Request
 }
 
 function takeFlush(disk: DiskState, side: Side, epoch: number): void {
-  disk.unflushed[side].flushedEpoch = Math.max(disk.unflushed[side].flushedEpoch, epoch);
+  const book = bookOf(disk, side);
+  book.flushedEpoch = Math.max(book.flushedEpoch, epoch);
   disk.log.mayClear = true;
 }
 
 function noteWritten(state: EngineState, disk: DiskState, request: RequestState, side: Side): void {
-  const { writtenEpoch, epoch } = disk.unflushed[side];
+  const { writtenEpoch, epoch } = bookOf(disk, side);
   const [first, last] = regionsTouched(state, disk, request.sector - LABEL_SECTORS, request.count);
   // A write to the label, in front of all regions, is a record's business.
   for (let region = Math.max(0, first); region <= last && region < writtenEpoch.length; region += 1)
@@ -112,7 +117,7 @@ export function takeLosses(
   reporter: RequestState,
   visit: (region: number) => void,
 ): void {
-  const unflushed = disk.unflushed[side];
+  const unflushed = bookOf(disk, side);
   for (const request of state.requests) {
     if (request === reporter && request.attempts + request.detours === 0) continue;
     const isWrite = request.operation !== 'read' && request.operation !== 'flush' && request.operation !== 'nextExtent';

@@ -7,8 +7,8 @@ export default {
   edits: [
     {
       file: 'engine/regions/unflushed.ts',
-      find: `disk.unflushed[side].flushedEpoch = Math.max(disk.unflushed[side].flushedEpoch, epoch);`,
-      replace: `disk.unflushed[side].flushedEpoch = Math.max(epoch, (disk.unflushed[side].epoch += 1));`,
+      find: `book.flushedEpoch = Math.max(book.flushedEpoch, epoch);`,
+      replace: `book.flushedEpoch = Math.max(epoch, (book.epoch += 1));`,
     },
   ],
 } satisfies PlantedBug;
