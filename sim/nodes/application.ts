@@ -79,20 +79,20 @@ export class Application {
     return this.#eventOf(issued);
   }
 
-  /** Carries out `capture`. @returns the stamp of the slot's first sector. */
+  /** Carries out `capture`. @returns the stamp that the slot's first sector bears, not judged. */
   capture(io: number, slot: number): number {
     const outstanding = this.#require('capture', io, 'write');
     this.#mailbox.requireSlot('capture', slot, 0, outstanding.payloadSectors);
     this.#mailbox.slotsWords.set(this.#viewOf(outstanding), this.#slotAt(slot));
-    return sectorStamp(this.#mailbox.slotsWords, this.#slotAt(slot), outstanding.sector);
+    return outstanding.words[0]! >>> 0;
   }
 
-  /** Carries out `deliver`. @returns the stamp of the slot's first sector. */
+  /** Carries out `deliver`. @returns the stamp that the slot's first sector bears; `complete` judges them all. */
   deliver(io: number, slot: number): number {
     const outstanding = this.#require('deliver', io, 'read');
     this.#mailbox.requireSlot('deliver', slot, 0, outstanding.payloadSectors);
     outstanding.words.set(this.#mailbox.slotWords(slot, outstanding.payloadSectors));
-    return sectorStamp(outstanding.words, 0, outstanding.sector);
+    return outstanding.words[0]! >>> 0;
   }
 
   /**

@@ -65,7 +65,8 @@ export class Mailbox {
   readonly #text: Uint8Array;
   readonly #slotsTouched: Uint8Array;
   readonly #slotZeros: Int32Array;
-  readonly #slotViews: (Int32Array | undefined)[] = [];
+  /** Of its full length from the start: a sparse array is kept as a table, which is slow to look into. */
+  readonly #slotViews: (Int32Array | undefined)[];
   readonly #byteViews: (Uint8Array | undefined)[] = [];
   /** Per slot: which sectors its view in `#byteViews` is of, as a key. To ask the view itself is dear. */
   readonly #byteViewKeys: number[] = [];
@@ -81,6 +82,7 @@ export class Mailbox {
     this.slotsBytes = new Uint8Array(slots);
     this.slotsWords = new Int32Array(slots);
     this.#slotsTouched = new Uint8Array(slotsCount);
+    this.#slotViews = new Array<Int32Array | undefined>(slotsCount * (slotSectors + 1)).fill(undefined);
     this.#slotZeros = new Int32Array(slotSectors * Size.SECTOR_WORDS);
   }
 
