@@ -36,7 +36,11 @@ export class Decisions {
   stream(name: string): Stream {
     let stream = this.streams.get(name);
     if (stream === undefined) {
-      stream = new Stream(name, streamKey(this.scenario, this.seed, name));
+      assert(
+        name !== '' && !name.includes('|'),
+        `expected a stream name that is not empty and has no '|', got '${name}'`,
+      );
+      stream = new Stream(name, () => streamKey(this.scenario, this.seed, name));
       this.streams.set(name, stream);
     }
     return stream;
@@ -62,9 +66,8 @@ export function createDecisions(scenario: string, seed: number): Decisions {
   return new Decisions(scenario, seed);
 }
 
-/** The key of one stream, 64 hex digits. A change here changes every run, hence the version at the front. */
+/** The key of one stream, 64 hex digits; `Decisions` checks its parts. A change here changes every run, hence the version at the front. */
 export function streamKey(scenario: string, seed: number, name: string): string {
-  assert(name !== '' && !name.includes('|'), `expected a stream name that is not empty and has no '|', got '${name}'`);
   return createHash('sha256').update(`v1|${scenario}|${seed}|${name}`).digest('hex');
 }
 
@@ -72,14 +75,13 @@ export function streamKey(scenario: string, seed: number, name: string): string 
 export class Stream {
   /** Draws made so far: what a decision of one outcome must leave alone. */
   drawsCount = 0;
-  private readonly generator: () => number;
+  /** Made by the first draw: of the streams that a run asks for, most never draw, and to hash a key takes longer than a hundred draws. */
+  private generator: (() => number) | undefined = undefined;
 
   constructor(
     readonly name: string,
-    key: string,
-  ) {
-    this.generator = seedrandom.alea(key);
-  }
+    private readonly keyOf: () => string,
+  ) {}
 
   /** An integer from 0 to `bound` - 1; `bound` is from 1 to 2^32. */
   integer(bound: number): number {
@@ -146,6 +148,7 @@ export class Stream {
 
   private draw(): number {
     this.drawsCount += 1;
+    this.generator ??= seedrandom.alea(this.keyOf());
     return this.generator();
   }
 
