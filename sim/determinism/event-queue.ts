@@ -11,7 +11,8 @@
  * No entry is ever removed before its time. An event carries its owner's generation in an operand, and whoever pops it drops it when that
  * generation is past: a crash costs nothing here, and the order of the rest cannot depend on it.
  *
- * It leaves out what a kind or an operand means.
+ * Ticks are numbers of any size; operands are of 32 bits, since they are looked at as numbers of rows, nodes and ids, and a wider number would be
+ * turned into one at every look. It leaves out what a kind or an operand means.
  */
 import assert from 'node:assert/strict';
 
@@ -53,7 +54,7 @@ export class EventQueue {
   private heapSlots = new Int32Array(0);
   private slotsFree = new Int32Array(0);
   private kinds = new Uint8Array(0);
-  private operands = new Float64Array(0);
+  private operands = new Int32Array(0);
 
   /** `pendingMax` bounds how many events may be pending at once; to pass it is a fault of the world and throws. */
   constructor(pendingMax: number = PENDING_MAX_DEFAULT) {
@@ -65,10 +66,15 @@ export class EventQueue {
     this.grow(Math.min(CAPACITY_START, pendingMax));
   }
 
-  /** Queues an event for `atTick` (an integer, not before the tick popped last); returns its sequence, which counts up from 0. */
+  /**
+   * Queues an event for `atTick` (an integer, not before the tick popped last), with operands from -2^31 to 2^31 - 1; returns its sequence, which
+   * counts up from 0.
+   */
   push(atTick: number, kind: number, a: number, b: number, c: number, d: number, e: number, f: number): number {
     if (!(atTick >= this.atTick && Math.floor(atTick) === atTick)) throw this.refusedTick(atTick);
     if ((kind & 0xff) !== kind) throw this.refusedKind(kind);
+    if ((a | 0) !== a || (b | 0) !== b || (c | 0) !== c) throw this.refusedOperands([a, b, c]);
+    if ((d | 0) !== d || (e | 0) !== e || (f | 0) !== f) throw this.refusedOperands([d, e, f]);
     if (this.size === this.capacity) this.grow(this.capacity * 2);
     const slot = this.slotsFree[this.size]!;
     const sequence = this.sequenceNext;
@@ -208,7 +214,7 @@ export class EventQueue {
     this.heapSlots = enlarge(this.heapSlots, new Int32Array(capacity));
     this.slotsFree = enlarge(this.slotsFree, new Int32Array(capacity));
     this.kinds = enlarge(this.kinds, new Uint8Array(capacity));
-    this.operands = enlarge(this.operands, new Float64Array(capacity * OPERANDS_COUNT));
+    this.operands = enlarge(this.operands, new Int32Array(capacity * OPERANDS_COUNT));
     for (let slot = this.capacity; slot < capacity; slot += 1) this.slotsFree[slot] = slot;
     this.capacity = capacity;
   }
@@ -221,5 +227,9 @@ export class EventQueue {
 
   private refusedKind(kind: number): Error {
     return new assert.AssertionError({ message: `expected an event kind from 0 to 255, got ${kind}` });
+  }
+
+  private refusedOperands(operands: readonly number[]): Error {
+    return new assert.AssertionError({ message: `expected operands of 32 bits, got ${operands.join(', ')}` });
   }
 }
