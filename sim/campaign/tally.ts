@@ -5,7 +5,7 @@
 
 import { createHash, type Hash } from 'node:crypto';
 
-import { emptyCoverage, mergeCoverage } from '../coverage/merge-coverage.js';
+import { addCoverage, emptyCoverage } from '../coverage/merge-coverage.js';
 import type { BatchResult } from './batch.js';
 import type {
   CampaignEnd,
@@ -33,7 +33,7 @@ export class Tally {
   ticks = 0;
   crossChecked = 0;
   runsCount = 0;
-  coverage = emptyCoverage();
+  readonly coverage = emptyCoverage();
   readonly failures: FailedRun[] = [];
   readonly disagreements: Disagreement[] = [];
 
@@ -63,7 +63,7 @@ export class Tally {
     this.events += batch.events;
     this.ticks += batch.ticks;
     this.crossChecked += batch.crossChecked;
-    this.coverage = mergeCoverage(this.coverage, batch.coverage);
+    addCoverage(this.coverage, batch.coverage);
     this.disagreements.push(...batch.disagreements);
     for (const failure of batch.failures) this.addFailure(sums, failure);
     if (this.failures.length >= this.failuresMax) return 'bail';

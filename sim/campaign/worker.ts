@@ -3,7 +3,7 @@
  * and send back sums. Whatever a run throws becomes that run's failure; only a missing module is the batch's.
  */
 
-import { mergeCoverage } from '../coverage/merge-coverage.js';
+import { addCoverage } from '../coverage/merge-coverage.js';
 import type { RunRequest, RunResult } from '../world/run.js';
 import { compareRuns } from './agreement.js';
 import {
@@ -83,7 +83,7 @@ function count(result: BatchResult, run: RunResult): void {
   result.events += run.events;
   result.ticks += run.ticks;
   result.digests.push(run.digest);
-  result.coverage = mergeCoverage(result.coverage, run.coverage);
+  addCoverage(result.coverage, run.coverage);
   if (run.outcome.kind !== 'passed') return;
   result.passed += 1;
   const end = run.outcome.states[0] ?? 'no disk';

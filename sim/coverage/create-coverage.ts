@@ -31,11 +31,36 @@ export const EVENT_STATUSES: readonly ServicedRequest['status'][] = [
 ];
 
 const OPERATIONS: readonly ApplicationIo['operation'][] = ['read', 'write', 'flush', 'discard', 'writeZeroes'];
-const STATES_MAX = 16;
-const STATUSES = EVENT_STATUSES.length;
+
+/** What happens with every request, by its place in a row of counts: application I/O by operation, then device requests by role and status. */
+const FREQUENT_EVENTS: readonly string[] = [
+  ...OPERATIONS.map((operation) => `application.${operation}`),
+  ...EVENT_ROLES.flatMap((role) => EVENT_STATUSES.map((status) => `${role}.${status}`)),
+];
+const placeOfRequest = (role: number, status: number): number =>
+  OPERATIONS.length + role * EVENT_STATUSES.length + status;
+
+/** `state:event` of each of them, by state: made once, as every run counts the same. */
+const namesByState = new Map<string, readonly string[]>();
+
+function namesIn(state: string): readonly string[] {
+  let names = namesByState.get(state);
+  if (names === undefined) {
+    names = FREQUENT_EVENTS.map((event) => `${state}:${event}`);
+    namesByState.set(state, names);
+  }
+  return names;
+}
 
 type Counts = Map<string, number>;
 const count = (counts: Counts, key: string): void => void counts.set(key, (counts.get(key) ?? 0) + 1);
+
+/** Of literals of the code, which are compared as pointers; a search by `indexOf` compares letters. */
+function placeIn(words: readonly string[], word: string): number {
+  let place = 0;
+  while (place < words.length && words[place] !== word) place += 1;
+  return place;
+}
 
 class CoverageObserver implements Observer {
   readonly #history: History;
@@ -49,11 +74,11 @@ class CoverageObserver implements Observer {
   readonly #stepHits: Counts = new Map();
   readonly #probes: Counts = new Map();
   readonly #lies: Counts = new Map();
-  /** Device requests, the most frequent event, by state, role and status. */
-  readonly #requests = new Float64Array(STATES_MAX * EVENT_ROLES.length * STATUSES);
-  /** Application I/O, by state and operation. */
-  readonly #operations = new Float64Array(STATES_MAX * OPERATIONS.length);
-  readonly #states: string[] = [];
+  /** By state: a count for each of `FREQUENT_EVENTS`. */
+  readonly #rows = new Map<string, number[]>();
+  /** The row asked for last: mostly it is asked for again. */
+  #stateLast = '';
+  #rowLast: number[] = [];
   /** Per device: index of its role. */
   #roles: number[] = [];
 
@@ -66,8 +91,7 @@ class CoverageObserver implements Observer {
   }
 
   applicationIssued(io: ApplicationIo): void {
-    const row = this.#row(this.#history.disks[io.disk]!.state);
-    this.#operations[row * OPERATIONS.length + OPERATIONS.indexOf(io.operation)]! += 1;
+    this.#row(this.#history.disks[io.disk]!.state)[placeIn(OPERATIONS, io.operation)]! += 1;
   }
 
   applicationCompleted(io: ApplicationIo): void {
@@ -77,10 +101,9 @@ class CoverageObserver implements Observer {
   requestServiced(request: ServicedRequest): void {
     const { disks, view } = this.#history;
     const { disk } = view.devices[request.device]!;
-    const role = this.#roles[request.device]!;
-    const status = request.status === 'ok' ? 0 : EVENT_STATUSES.indexOf(request.status);
-    if (disk >= 0) this.#requests[this.#cell(disks[disk]!.state, role, status)]! += 1;
-    else for (const facts of disks) this.#requests[this.#cell(facts.state, role, status)]! += 1;
+    const place = placeOfRequest(this.#roles[request.device]!, placeIn(EVENT_STATUSES, request.status));
+    if (disk >= 0) this.#row(disks[disk]!.state)[place]! += 1;
+    else for (const facts of disks) this.#row(facts.state)[place]! += 1;
     if (request.step !== undefined && request.status !== 'dropped') count(this.#steps, request.step);
   }
 
@@ -159,48 +182,42 @@ class CoverageObserver implements Observer {
   }
 
   result(claims: Record<string, number>): RunCoverage {
-    const kinds = [...new Set([...this.#armed.keys(), ...this.#fired.keys()])].sort();
+    const kinds = new Set([...this.#armed.keys(), ...this.#fired.keys()]);
     return {
       claims,
-      transitions: sorted(this.#transitions),
-      stateEvents: sorted(this.#allStateEvents()),
-      refusals: sorted(this.#refusals),
+      transitions: Object.fromEntries(this.#transitions),
+      stateEvents: this.#allStateEvents(),
+      refusals: Object.fromEntries(this.#refusals),
       faults: Object.fromEntries(
-        kinds.map((kind) => [kind, { armed: this.#armed.get(kind) ?? 0, fired: this.#fired.get(kind) ?? 0 }]),
+        [...kinds].map((kind) => [kind, { armed: this.#armed.get(kind) ?? 0, fired: this.#fired.get(kind) ?? 0 }]),
       ),
-      crashSteps: [...this.#crashSteps.keys()].sort().map((key) => ({ ...this.#crashSteps.get(key)! })),
-      steps: sorted(this.#steps),
-      stepHits: sorted(this.#stepHits),
-      probes: sorted(this.#probes),
-      lies: sorted(this.#lies),
+      crashSteps: [...this.#crashSteps.values()],
+      steps: Object.fromEntries(this.#steps),
+      stepHits: Object.fromEntries(this.#stepHits),
+      probes: Object.fromEntries(this.#probes),
+      lies: Object.fromEntries(this.#lies),
     };
   }
 
-  #allStateEvents(): Counts {
-    const all = new Map(this.#stateEvents);
-    this.#states.forEach((state, row) => {
-      OPERATIONS.forEach((operation, index) => {
-        const hits = this.#operations[row * OPERATIONS.length + index]!;
-        if (hits > 0) all.set(`${state}:application.${operation}`, hits);
-      });
-      EVENT_ROLES.forEach((role, roleIndex) => {
-        EVENT_STATUSES.forEach((status, statusIndex) => {
-          const hits = this.#requests[(row * EVENT_ROLES.length + roleIndex) * STATUSES + statusIndex]!;
-          if (hits > 0) all.set(`${state}:${role}.${status}`, hits);
-        });
-      });
-    });
+  #allStateEvents(): Record<string, number> {
+    const all: Record<string, number> = Object.fromEntries(this.#stateEvents);
+    for (const [state, row] of this.#rows) {
+      const names = namesIn(state);
+      for (let place = 0; place < row.length; place += 1) if (row[place]! > 0) all[names[place]!] = row[place]!;
+    }
     return all;
   }
 
-  #cell(state: string, role: number, status: number): number {
-    return (this.#row(state) * EVENT_ROLES.length + role) * STATUSES + status;
-  }
-
-  #row(state: string): number {
-    const row = this.#states.indexOf(state);
-    if (row >= 0) return row;
-    return this.#states.length < STATES_MAX ? this.#states.push(state) - 1 : STATES_MAX - 1;
+  #row(state: string): number[] {
+    if (state === this.#stateLast) return this.#rowLast;
+    let row = this.#rows.get(state);
+    if (row === undefined) {
+      row = FREQUENT_EVENTS.map(() => 0);
+      this.#rows.set(state, row);
+    }
+    this.#stateLast = state;
+    this.#rowLast = row;
+    return row;
   }
 
   #event(disk: number, event: string): void {
@@ -218,11 +235,6 @@ function familyOf(kind: string): string | undefined {
   const [first = ''] = kind.split('-');
   if (first === 'path' || first === 'network' || first === 'clock') return first;
   return kind.includes('-media-') ? 'media' : 'device';
-}
-
-/** Keys in code-unit order, so that a record does not depend on the order of events. */
-function sorted(counts: Counts): Record<string, number> {
-  return Object.fromEntries([...counts.keys()].sort().map((key) => [key, counts.get(key)!]));
 }
 
 /**

@@ -15,47 +15,38 @@ export const emptyCoverage = (): RunCoverage => ({
   lies: {},
 });
 
-/** A new sum; neither argument is changed. Keys sorted. The order of arguments does not matter. */
-export function mergeCoverage(a: RunCoverage, b: RunCoverage): RunCoverage {
-  return {
-    claims: added(a.claims, b.claims),
-    transitions: added(a.transitions, b.transitions),
-    stateEvents: added(a.stateEvents, b.stateEvents),
-    refusals: added(a.refusals, b.refusals),
-    faults: addedFaults(a.faults, b.faults),
-    crashSteps: addedCrashSteps(a.crashSteps, b.crashSteps),
-    steps: added(a.steps, b.steps),
-    stepHits: added(a.stepHits, b.stepHits),
-    probes: added(a.probes, b.probes),
-    lies: added(a.lies, b.lies),
-  };
+/** Adds what `other` exercised to `sums`. */
+export function addCoverage(sums: RunCoverage, other: RunCoverage): void {
+  addCounts(sums.claims, other.claims);
+  addCounts(sums.transitions, other.transitions);
+  addCounts(sums.stateEvents, other.stateEvents);
+  addCounts(sums.refusals, other.refusals);
+  addFaults(sums.faults, other.faults);
+  addCrashSteps(sums.crashSteps, other.crashSteps);
+  addCounts(sums.steps, other.steps);
+  addCounts(sums.stepHits, other.stepHits);
+  addCounts(sums.probes, other.probes);
+  addCounts(sums.lies, other.lies);
 }
 
-const keysOf = (a: object, b: object): string[] => [...new Set([...Object.keys(a), ...Object.keys(b)])].sort();
-
-function added(a: Record<string, number>, b: Record<string, number>): Record<string, number> {
-  return Object.fromEntries(keysOf(a, b).map((key) => [key, (a[key] ?? 0) + (b[key] ?? 0)]));
+function addCounts(sums: Record<string, number>, counts: Readonly<Record<string, number>>): void {
+  for (const [key, hits] of Object.entries(counts)) sums[key] = (sums[key] ?? 0) + hits;
 }
 
-function addedFaults(a: RunCoverage['faults'], b: RunCoverage['faults']): RunCoverage['faults'] {
-  return Object.fromEntries(
-    keysOf(a, b).map((key) => [
-      key,
-      {
-        armed: (a[key]?.armed ?? 0) + (b[key]?.armed ?? 0),
-        fired: (a[key]?.fired ?? 0) + (b[key]?.fired ?? 0),
-      },
-    ]),
-  );
+function addFaults(sums: RunCoverage['faults'], faults: RunCoverage['faults']): void {
+  for (const [kind, { armed, fired }] of Object.entries(faults)) {
+    const sum = (sums[kind] ??= { armed: 0, fired: 0 });
+    sum.armed += armed;
+    sum.fired += fired;
+  }
 }
 
-function addedCrashSteps(a: readonly CrashStepHit[], b: readonly CrashStepHit[]): CrashStepHit[] {
-  const sums = new Map<string, CrashStepHit>();
-  for (const hit of [...a, ...b]) {
-    const key = `${hit.step} ${hit.position} ${hit.inRecovery}`;
-    const sum = sums.get(key);
-    if (sum === undefined) sums.set(key, { ...hit });
+function addCrashSteps(sums: CrashStepHit[], hits: readonly CrashStepHit[]): void {
+  for (const hit of hits) {
+    const isSame = ({ step, position, inRecovery }: CrashStepHit): boolean =>
+      step === hit.step && position === hit.position && inRecovery === hit.inRecovery;
+    const sum = sums.find(isSame);
+    if (sum === undefined) sums.push({ ...hit });
     else sum.hits += hit.hits;
   }
-  return [...sums.keys()].sort().map((key) => sums.get(key)!);
 }

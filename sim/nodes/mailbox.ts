@@ -82,7 +82,7 @@ export class Mailbox {
     this.slotsBytes = new Uint8Array(slots);
     this.slotsWords = new Int32Array(slots);
     this.#slotsTouched = new Uint8Array(slotsCount);
-    this.#slotViews = new Array<Int32Array | undefined>(slotsCount * (slotSectors + 1)).fill(undefined);
+    this.#slotViews = Array.from({ length: slotsCount * (slotSectors + 1) }, () => undefined);
     this.#slotZeros = new Int32Array(slotSectors * Size.SECTOR_WORDS);
   }
 

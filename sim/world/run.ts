@@ -33,7 +33,7 @@ export interface CrashStepHit {
   hits: number;
 }
 
-/** What one run exercised; sums of these make a campaign's coverage. Keys sorted. */
+/** What one run exercised; sums of these make a campaign's coverage. In no order: a record sorts its own. */
 export interface RunCoverage {
   /** Evidence per claim id. */
   claims: Record<string, number>;

@@ -109,17 +109,17 @@ export class Claims implements Observer {
     if (io.status !== 'ok' || io.address !== 'name') return;
     const history = this.#history;
     const shown = this.#shown[io.disk]!;
-    const { state, source, target, syncTick } = history.disks[io.disk]!;
+    const facts = history.disks[io.disk]!;
     if (history.view.mode === 'cluster') this.#judgeFailover(io, shown);
     shown.server = io.node;
     if (io.operation === 'read' || io.operation === 'flush') return;
-    const isWhole = !history.failedSince(target, syncTick) && !history.failedSince(source, syncTick);
-    if (state === 'source-selected' && isWhole && history.ios.started(io.io) > history.disks[io.disk]!.syncMoment) {
-      this.#hitCluster('A4');
+    if (facts.state === 'source-selected' && history.ios.started(io.io) > facts.syncMoment) {
+      const { source, target, syncTick } = facts;
+      if (!history.failedSince(target, syncTick) && !history.failedSince(source, syncTick)) this.#hitCluster('A4');
     }
-    if (state === 'committed' && history.isRolledForward(io.disk)) {
+    if (facts.state === 'committed' && !shown.committedServed && history.isRolledForward(io.disk)) {
       const record = history.records.local(io.node, io.disk);
-      if (record?.targetAllowed === true && !record.sourceAllowed && !shown.committedServed) {
+      if (record?.targetAllowed === true && !record.sourceAllowed) {
         shown.committedServed = true;
         this.#hitCluster('A5');
       }

@@ -4,7 +4,8 @@ import test from 'ava';
 
 import { vocabulary } from '../../../engine/index.js';
 import { createCoverage } from '../../../sim/coverage/create-coverage.js';
-import { emptyCoverage, mergeCoverage } from '../../../sim/coverage/merge-coverage.js';
+import { coverageRecord } from '../../../cli/output/coverage-record.js';
+import { addCoverage, emptyCoverage } from '../../../sim/coverage/merge-coverage.js';
 import { unseen } from '../../../sim/coverage/unseen.js';
 import type { RunCoverage } from '../../../sim/world/run.js';
 import { context, SOURCE, TARGET } from '../oracles/fake-world.js';
@@ -73,12 +74,40 @@ test('coverage: claims: failover counts when the application goes on elsewhere',
   t.is(covered(failedOver(true), 2).claims['A1'], 0);
 });
 
-test('coverage: merge: order does not matter, empty is neutral', (t) => {
+test('coverage: sums: order does not matter, empty is neutral, and what is added stays as it is', (t) => {
   const a = covered(migrated);
   const b = covered((history) => history.boot().read(1, 1));
-  t.deepEqual(mergeCoverage(a, b), mergeCoverage(b, a));
-  t.deepEqual(mergeCoverage(a, emptyCoverage()), a);
-  t.is(mergeCoverage(a, a).stateEvents['committed:application.write'], 2);
+  const sum = (...coverages: RunCoverage[]): RunCoverage => {
+    const sums = emptyCoverage();
+    for (const each of coverages) addCoverage(sums, each);
+    return sums;
+  };
+  t.deepEqual(sum(a, b), sum(b, a));
+  t.deepEqual(sum(a, emptyCoverage()), a);
+  t.is(sum(a, a).stateEvents['committed:application.write'], 2);
+  t.is(a.stateEvents['committed:application.write'], 1);
+});
+
+test('coverage: sums: faults and crashes are added by kind, and by step, position and recovery', (t) => {
+  const crash = { step: 'commit.binding.write', position: 'after', inRecovery: false, hits: 1 } as const;
+  const one = { ...emptyCoverage(), faults: { crash: { armed: 2, fired: 1 } }, crashSteps: [crash] };
+  const other = {
+    ...emptyCoverage(),
+    faults: { crash: { armed: 1, fired: 1 }, power: { armed: 1, fired: 0 } },
+    crashSteps: [
+      { ...crash, inRecovery: true },
+      { ...crash, hits: 3 },
+    ],
+  };
+  const sums = emptyCoverage();
+  addCoverage(sums, one);
+  addCoverage(sums, other);
+  t.deepEqual(sums.faults, { crash: { armed: 3, fired: 2 }, power: { armed: 1, fired: 0 } });
+  t.deepEqual(sums.crashSteps, [
+    { ...crash, hits: 4 },
+    { ...crash, inRecovery: true },
+  ]);
+  t.is(crash.hits, 1);
 });
 
 test('coverage: unseen: lists what never came up, and only that', (t) => {
@@ -121,7 +150,11 @@ test('coverage: faults: counted by family in the state they fired in, and by the
   t.deepEqual(lies, { 'source-media-lost found by O1': 1, 'source-media-lost told': 1 });
 });
 
-test('coverage: keys: sorted, so that a record does not depend on the order of events', (t) => {
-  const { stateEvents } = covered(migrated);
-  t.deepEqual(Object.keys(stateEvents), Object.keys(stateEvents).sort());
+test('coverage: record: names sorted, whatever the order of events was', (t) => {
+  const { stateEvents, probes } = coverageRecord(covered(migrated), vocabulary);
+  for (const hits of [stateEvents, probes]) {
+    const names = hits.map(({ name }) => name);
+    t.deepEqual(names, names.toSorted());
+  }
+  t.true(stateEvents.length > 5);
 });
