@@ -58,17 +58,17 @@ export class Register {
   acknowledged(io: number, moment: number, oldestRead: number): void {
     const started = this.#ios.started(io);
     const isDoubtful = started < this.#powerMoment; // it may have landed before the power loss, and be lost
+    const isFua = this.#ios.isFua(io);
+    const pool = this.#pool;
     const first = this.#ios.sector(io);
     for (let sector = first, end = first + this.#ios.count(io); sector < end; sector += 1) {
       const slot = this.#slot(sector);
       const entry = this.#entryOf(slot, io);
-      const pool = this.#pool;
       if (pool.settled(entry) > moment) pool.setSettled(entry, moment);
       if (isDoubtful) continue;
       if (pool.written(entry) === Moment.NEVER) pool.setWritten(entry, moment);
-      if (this.#ios.isFua(io)) pool.setDurable(entry);
-      this.#supersede(slot, entry, started);
-      this.#bury(slot, oldestRead);
+      if (isFua) pool.setDurable(entry);
+      this.#supersede(slot, entry, started, oldestRead);
     }
   }
 
@@ -202,39 +202,35 @@ export class Register {
     }
     if (goodCount === 0) return { sector, stamp, killer };
     if (goodCount > 1 || started < this.#powerMoment) return undefined;
-    this.#proven(slot, good, started, moment);
-    this.#bury(slot, oldestRead);
+    this.#proven(slot, good, started, moment, oldestRead);
     return undefined;
   }
 
   /** A read issued at `started` has returned this version. */
-  #proven(slot: number, entry: number, started: number, moment: number): void {
+  #proven(slot: number, entry: number, started: number, moment: number, oldestRead: number): void {
     const pool = this.#pool;
     if (pool.written(entry) === Moment.NEVER) pool.setWritten(entry, moment);
     if (pool.settled(entry) > moment) pool.setSettled(entry, moment);
     // One that was in flight when power was lost may have landed afterwards.
     const isFromBefore = this.#powerMoment > 0 && this.#ios.settled(pool.io(entry)) < this.#powerMoment;
     if (isFromBefore && this.#powerWasWhole) pool.setDurable(entry);
-    this.#supersede(slot, entry, started);
+    this.#supersede(slot, entry, started, oldestRead);
   }
 
-  /** `winner` was certainly there at some moment after `since`: what was settled before is superseded by it. */
-  #supersede(slot: number, winner: number, since: number): void {
-    const pool = this.#pool;
-    const moment = pool.written(winner);
-    for (let entry = this.#live[slot]!; entry !== 0; entry = pool.next(entry)) {
-      if (entry !== winner && pool.settled(entry) < since) pool.kill(entry, moment, pool.io(winner));
-    }
-  }
-
-  /** Takes versions that no read in flight may return any more off the list; keeps aside what a power loss may bring back. */
-  #bury(slot: number, oldestRead: number): void {
+  /**
+   * `winner` was certainly there at some moment after `since`: what was settled before is superseded by it. Versions that no read in flight may
+   * return any more leave the list; what a power loss may bring back is kept aside.
+   */
+  #supersede(slot: number, winner: number, since: number, oldestRead: number): void {
     const pool = this.#pool;
     let before = 0;
     let entry = this.#live[slot]!;
     if (pool.next(entry) === 0) return;
+    const moment = pool.written(winner);
+    const killer = pool.io(winner);
     while (entry !== 0) {
       const next = pool.next(entry);
+      if (entry !== winner && pool.settled(entry) < since) pool.kill(entry, moment, killer);
       if (pool.dead(entry) < oldestRead) {
         if (before === 0) this.#live[slot] = next;
         else pool.setNext(before, next);
