@@ -129,13 +129,12 @@ export class StandaloneClaims {
 
   applicationCompleted(io: ApplicationIo): void {
     const restart = this.#restarts[io.disk]!;
-    if (io.status !== 'ok' || !this.#isStandalone() || !restart.resumed) return;
+    if (!restart.resumed || restart.rearmSeen || io.operation !== 'write' || io.status !== 'ok') return;
+    if (!this.#isStandalone()) return;
     // Armed again before the first application write after a resume.
-    const record = this.#history.records.local(io.node, io.disk);
-    if (io.operation === 'write' && record?.errorFlag === true && !restart.rearmSeen) {
-      restart.rearmSeen = true;
-      this.#hit('B9');
-    }
+    if (this.#history.records.local(io.node, io.disk)?.errorFlag !== true) return;
+    restart.rearmSeen = true;
+    this.#hit('B9');
   }
 
   /** Whether another migration's flag is set at the same time: one never clears another's. */

@@ -70,6 +70,14 @@ const CLONING: readonly string[] = ['syncing', 'source-selected', 'target-select
 /** Whether application writes go to both devices in this state. */
 export const isCloning = (state: string): boolean => CLONING.includes(state);
 
+/** Keeps the order; `splice` would make an array of what it takes out. */
+function removeInPlace(pending: number[], io: number): void {
+  const found = pending.indexOf(io);
+  if (found < 0) return;
+  for (let at = found + 1; at < pending.length; at += 1) pending[at - 1] = pending[at]!;
+  pending.pop();
+}
+
 export class History implements Observer {
   moment = 1;
   view!: WorldView;
@@ -164,8 +172,7 @@ export class History implements Observer {
     this.ios.ended(io.io, io.status, this.moment, io.completedTick);
     const disk = this.disks[io.disk]!;
     const pending = io.operation === 'read' ? disk.reads : disk.writes;
-    const at = pending.indexOf(io.io);
-    if (at >= 0) pending.splice(at, 1);
+    removeInPlace(pending, io.io);
     if (io.status === 'ok') this.nodes[io.node]!.online[io.disk]!.hasServed = true;
   }
 
@@ -231,7 +238,7 @@ export class History implements Observer {
       for (const pending of [disk.reads, disk.writes]) {
         for (const io of pending.filter((each) => this.ios.node(each) === node)) {
           this.ios.ended(io, 'lost', this.moment, this.view.tick);
-          pending.splice(pending.indexOf(io), 1);
+          removeInPlace(pending, io);
           if (pending === disk.writes) this.lostWrites.push(io);
         }
       }
