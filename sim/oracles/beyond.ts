@@ -60,8 +60,8 @@ export class BeyondOracle implements Observer {
     const { target } = disks[disk]!;
     const from = view.labelSectors + view.disksSectorsMax[disk]!;
     const count = Math.min(view.devices[target]!.sizeSectors - from, COMPARED_SECTORS_MAX);
-    return Uint32Array.from({ length: Math.max(count, 0) }, (_, index) =>
-      view.stampAt(target, 'volatile', from + index),
-    );
+    const stamps = new Uint32Array(Math.max(count, 0));
+    for (let index = 0; index < count; index += 1) stamps[index] = view.stampAt(target, 'volatile', from + index);
+    return stamps;
   }
 }
