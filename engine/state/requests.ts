@@ -17,6 +17,7 @@ import { beginFlush } from '../regions/unflushed.js';
 import { assertNever, fail } from './assert.js';
 import { detach, isKnown, isVisible, PORT_NONE, portAt, portOf } from './ports.js';
 import {
+  blankRequest,
   diskAt,
   type EngineState,
   REQUESTS_MAX,
@@ -99,8 +100,10 @@ export function issueForTransfer(
 
 function takeSlot(state: EngineState): number {
   const slot = state.requestsFree.pop();
-  if (slot === undefined) fail(`more than ${REQUESTS_MAX} device requests in flight`);
-  return slot;
+  if (slot !== undefined) return slot;
+  // The table is as long as it ever had to be: it is looked through, and few requests are in flight at a time.
+  if (state.requests.length === REQUESTS_MAX) fail(`more than ${REQUESTS_MAX} device requests in flight`);
+  return state.requests.push(blankRequest()) - 1;
 }
 
 /** `avoided`: the port of an earlier attempt, not to be used while there is another. */
@@ -139,8 +142,8 @@ export type RequestAnswer =
  */
 export function takeAnswer(state: EngineState, event: DeviceCompletedEvent, out: Effects): RequestAnswer {
   const slot = event.request % REQUESTS_MAX;
-  const request = requestAt(state, slot);
-  if (request.owner === 'free' || request.id !== event.request) return { kind: 'late' };
+  const request = state.requests[slot];
+  if (request === undefined || request.owner === 'free' || request.id !== event.request) return { kind: 'late' };
   switch (event.status) {
     case 'ok':
       return { kind: 'answered', request, ok: true };
@@ -279,7 +282,7 @@ function giveUp(state: EngineState, request: RequestState, out: Effects): void {
 }
 
 function armWatchdog(state: EngineState, out: Effects): void {
-  if (state.watchdogArmed || state.requestsFree.length === REQUESTS_MAX) return;
+  if (state.watchdogArmed || state.requestsFree.length === state.requests.length) return;
   state.watchdogArmed = true;
   out.timer(timerOf(TIMER_WATCHDOG, 0), Math.ceil(state.configuration.limits.requestTimeoutTicks / 2));
 }

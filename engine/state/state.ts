@@ -210,6 +210,7 @@ export interface EngineState {
   devices: DeviceState[];
   configuredMask: number;
   reachableMask: number;
+  /** By slot; as many as were ever in flight at a time. */
   requests: RequestState[];
   requestsFree: number[];
   requestSequence: number;
@@ -250,8 +251,8 @@ export function createState(configuration: EngineConfiguration): EngineState {
     devices: [],
     configuredMask: 1 << configuration.node,
     reachableMask: 1 << configuration.node,
-    requests: Array.from({ length: REQUESTS_MAX }, freeRequest),
-    requestsFree: descending(REQUESTS_MAX),
+    requests: [],
+    requestsFree: [],
     requestSequence: 0,
     watchdogArmed: false,
     transfers: Array.from({ length: transfersCount }, freeTransfer),
@@ -303,7 +304,8 @@ function createDisk(index: number, provisionedIdentity: number): DiskState {
   };
 }
 
-function freeRequest(): RequestState {
+/** An entry of the table of requests, in use by nobody. */
+export function blankRequest(): RequestState {
   return {
     owner: 'free',
     id: 0,

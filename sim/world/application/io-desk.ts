@@ -66,7 +66,9 @@ export class IoDesk {
       });
       return;
     }
-    inFlight.splice(at, 1);
+    // As `splice` does, which makes an array of what it takes out.
+    for (; at < inFlight.length - 1; at += 1) inFlight[at] = inFlight[at + 1]!;
+    inFlight.pop();
     entry.io.status = status;
     entry.io.completedTick = this.world.tick;
     this.world.story.count(status);
