@@ -8,7 +8,14 @@ import type { ApplicationEvent } from '../contract/events.js';
 import type { Address, ApplicationStatus } from '../contract/vocabulary.js';
 import { assert } from '../state/assert.js';
 import { applicationSectors } from '../state/ports.js';
-import { type DiskState, type EngineState, isWriteCloning, transferAt } from '../state/state.js';
+import {
+  type DiskState,
+  type EngineState,
+  isWriteCloning,
+  takeTransfer,
+  transferAt,
+  transfersLeft,
+} from '../state/state.js';
 import { isAllowed, judgingRecord } from './access-control.js';
 import { startTransfer } from './dispatch.js';
 
@@ -20,7 +27,7 @@ export function admit(state: EngineState, event: ApplicationEvent, out: Effects)
     out.applicationCompleted(event.io, refusal ?? 'denied');
     return;
   }
-  const index = state.transfersFree.pop();
+  const index = takeTransfer(state);
   assert(index !== undefined, 'a free transfer after one was counted');
   const transfer = transferAt(state, index);
   transfer.kind = 'application';
@@ -52,7 +59,7 @@ function refusalOf(state: EngineState, disk: DiskState, event: ApplicationEvent)
   const movesData = event.operation === 'read' || event.operation === 'write';
   if (movesData && event.count > state.configuration.slotSectors) return 'error';
   const reservedForCopies = state.configuration.limits.copiesMax * state.disks.length;
-  return state.transfersFree.length <= reservedForCopies ? 'busy' : undefined;
+  return transfersLeft(state) <= reservedForCopies ? 'busy' : undefined;
 }
 
 /** Which disk an application's address belongs to: its device name, or one of the devices its access control speaks of. */

@@ -21,6 +21,7 @@ import {
   isWriteCloning,
   type RequestState,
   type Side,
+  takeTransfer,
   type Transfer,
   transferAt,
 } from '../state/state.js';
@@ -91,7 +92,7 @@ const isCopyOf = (transfer: Transfer, disk: DiskState, region: number): boolean 
 
 /** False: no slot is free; the end of another transfer brings the next chance. */
 function startCopy(state: EngineState, disk: DiskState, region: number, out: Effects): boolean {
-  const index = state.transfersFree.pop();
+  const index = takeTransfer(state);
   if (index === undefined) return false;
   const regionSectors = regionSectorsOf(state, disk);
   const transfer = transferAt(state, index);

@@ -215,6 +215,9 @@ export interface EngineState {
   requestsFree: number[];
   requestSequence: number;
   watchdogArmed: boolean;
+  /** How many there may be at a time: one a slot. */
+  transfersMax: number;
+  /** By DMA slot; as many as there ever were at a time. */
   transfers: Transfer[];
   transfersFree: number[];
   transferOrder: number;
@@ -229,9 +232,8 @@ export const REQUESTS_MAX = 256;
 export function createState(configuration: EngineConfiguration): EngineState {
   // A slot per disk for its records, and one for its dirty-region log where one is kept.
   const reservedCount = configuration.disks.length * (configuration.dirtyLog === true ? 2 : 1);
-  const transfersCount = configuration.slotsCount - reservedCount;
-  assert(transfersCount > 0, `${configuration.slotsCount} slots for ${configuration.disks.length} disks`);
-  const descending = (count: number): number[] => Array.from({ length: count }, (_, index) => count - 1 - index);
+  const transfersMax = configuration.slotsCount - reservedCount;
+  assert(transfersMax > 0, `${configuration.slotsCount} slots for ${configuration.disks.length} disks`);
   assert(
     configuration.slotSectors >= RECORD_PAIR_SECTORS,
     `a slot of ${configuration.slotSectors} sectors cannot hold a record pair`,
@@ -255,8 +257,9 @@ export function createState(configuration: EngineConfiguration): EngineState {
     requestsFree: [],
     requestSequence: 0,
     watchdogArmed: false,
-    transfers: Array.from({ length: transfersCount }, freeTransfer),
-    transfersFree: descending(transfersCount),
+    transfersMax,
+    transfers: [],
+    transfersFree: [],
     transferOrder: 0,
     throttleRound: 0,
     disks: configuration.disks.map((disk, index) => createDisk(index, disk.provisionedIdentity)),
@@ -331,7 +334,7 @@ export function blankRequest(): RequestState {
   };
 }
 
-function freeTransfer(): Transfer {
+function blankTransfer(): Transfer {
   return {
     phase: 'free',
     kind: 'application',
@@ -367,8 +370,19 @@ export function transferAt(state: EngineState, index: number): Transfer {
   return transfer;
 }
 
+/** @returns an entry of the table that is nobody's, and so its slot; undefined where every slot is in use. */
+export function takeTransfer(state: EngineState): number | undefined {
+  const index = state.transfersFree.pop();
+  if (index !== undefined || state.transfers.length === state.transfersMax) return index;
+  return state.transfers.push(blankTransfer()) - 1;
+}
+
+/** How many more transfers there may be now. */
+export const transfersLeft = ({ transfersMax, transfers, transfersFree }: EngineState): number =>
+  transfersMax - transfers.length + transfersFree.length;
+
 /** The DMA slot for a disk's records: behind the transfers' slots. */
-export const recordSlot = (state: EngineState, disk: DiskState): number => state.transfers.length + disk.index;
+export const recordSlot = (state: EngineState, disk: DiskState): number => state.transfersMax + disk.index;
 
 /** Behind those, the slot for its dirty-region log, where one is kept. */
 export const logSlot = (state: EngineState, disk: DiskState): number => recordSlot(state, disk) + state.disks.length;

@@ -3,6 +3,7 @@
 import test from 'ava';
 
 import type { Command, MigrationState } from '../../../engine/contract/vocabulary.js';
+import { transfersLeft } from '../../../engine/state/state.js';
 import { rigIn } from '../rig/migrations.js';
 import { LIMITS } from '../rig/vocabulary.js';
 
@@ -40,10 +41,8 @@ for (const [state, command] of ENDINGS) {
         ios.map(({ status }) => status === undefined),
         ios.map(() => false),
       );
-      t.is(
-        rig.node(0).state.transfersFree.length,
-        rig.node(0).state.transfers.length - rig.disk().copier.inFlightCount,
-      );
+      const { state: engineState } = rig.node(0);
+      t.is(transfersLeft(engineState), engineState.transfersMax - rig.disk().copier.inFlightCount);
     });
   }
 }

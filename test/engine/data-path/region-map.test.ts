@@ -15,7 +15,7 @@ import {
   setClean,
   setDirty,
 } from '../../../engine/data-path/region-map.js';
-import { createState, type EngineState } from '../../../engine/state/state.js';
+import { createState, type EngineState, takeTransfer, transferAt } from '../../../engine/state/state.js';
 import { Rig } from '../rig/rig.js';
 
 test('engine: region map: behaves as a set of regions', (t) => {
@@ -86,10 +86,9 @@ test('engine: locks: a transfer waits for earlier ones that overlap it, unless b
   fc.assert(
     fc.property(fc.array(transfer, { minLength: 1, maxLength: 12 }), fc.nat(), (drawn, pick) => {
       const state: EngineState = createState(rig.configuration(0));
-      drawn.forEach((each, order) => Object.assign(state.transfers[order] ?? {}, each, { order }));
+      drawn.forEach((each, order) => Object.assign(transferAt(state, takeTransfer(state)!), each, { order }));
       const mine = pick % drawn.length;
-      const asked = state.transfers[mine];
-      if (asked === undefined) return;
+      const asked = transferAt(state, mine);
       const sectors = ({ sector, count }: Drawn): Set<number> =>
         new Set(Array.from({ length: count }, (_, at) => sector + at));
       const own = drawn[mine] as Drawn;
