@@ -3,8 +3,8 @@
  * few shared words tell how far the worker is. Plain data, because an error loses its fields on the way between threads.
  */
 
-import { emptyCoverage } from '../coverage/merge-coverage.js';
-import type { RunCoverage, RunResult } from '../world/run.js';
+import { type CoverageEntries, emptyCoverage, entriesOf } from '../coverage/merge-coverage.js';
+import type { RunResult } from '../world/run.js';
 import type { Disagreement, FailedRun, Placement, RunModules } from './request.js';
 
 export interface BatchTask {
@@ -31,7 +31,7 @@ export interface BatchResult {
   digests: string[];
   failures: FailedRun[];
   disagreements: Disagreement[];
-  coverage: RunCoverage;
+  coverage: CoverageEntries;
   /** Filled when the task asked for stories. */
   told: RunResult[];
 }
@@ -46,7 +46,7 @@ export const emptyBatchResult = (): BatchResult => ({
   digests: [],
   failures: [],
   disagreements: [],
-  coverage: emptyCoverage(),
+  coverage: entriesOf(emptyCoverage()),
   told: [],
 });
 

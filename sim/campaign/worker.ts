@@ -3,7 +3,7 @@
  * and send back sums. Whatever a run throws becomes that run's failure; only a missing module is the batch's.
  */
 
-import { addCoverage } from '../coverage/merge-coverage.js';
+import { addCoverage, emptyCoverage, entriesOf } from '../coverage/merge-coverage.js';
 import type { RunRequest, RunResult } from '../world/run.js';
 import { compareRuns } from './agreement.js';
 import {
@@ -31,6 +31,7 @@ export default async function runBatch(task: BatchTask): Promise<BatchResult> {
   const { runSeed, closeWorlds } = (await import(task.modules.runSeedUrl)) as RunSeedModule;
   const heartbeat = new Int32Array(task.heartbeat);
   const result = emptyBatchResult();
+  const coverage = emptyCoverage();
 
   const run = async (seedIndex: number, seed: number, placement: Placement): Promise<RunResult> => {
     Atomics.store(heartbeat, HEARTBEAT_SEED_INDEX, seedIndex);
@@ -48,6 +49,7 @@ export default async function runBatch(task: BatchTask): Promise<BatchResult> {
   for (const [seedIndex, seed] of task.seeds.entries()) {
     const first = await run(seedIndex, seed, task.placement);
     count(result, first);
+    addCoverage(coverage, entriesOf(first.coverage));
     if (task.story) {
       result.told.push(first);
       continue;
@@ -75,6 +77,7 @@ export default async function runBatch(task: BatchTask): Promise<BatchResult> {
   }
   // The threads of a cross-checked world would stay for the rest of the campaign, and their heaps with them.
   if (task.crossCheck) await closeWorlds?.();
+  result.coverage = entriesOf(coverage);
   return result;
 }
 
@@ -83,7 +86,6 @@ function count(result: BatchResult, run: RunResult): void {
   result.events += run.events;
   result.ticks += run.ticks;
   result.digests.push(run.digest);
-  addCoverage(result.coverage, run.coverage);
   if (run.outcome.kind !== 'passed') return;
   result.passed += 1;
   const end = run.outcome.states[0] ?? 'no disk';

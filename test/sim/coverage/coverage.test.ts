@@ -5,7 +5,7 @@ import test from 'ava';
 import { vocabulary } from '../../../engine/index.js';
 import { createCoverage } from '../../../sim/coverage/create-coverage.js';
 import { coverageRecord } from '../../../cli/output/coverage-record.js';
-import { addCoverage, emptyCoverage } from '../../../sim/coverage/merge-coverage.js';
+import { addCoverage, emptyCoverage, entriesOf } from '../../../sim/coverage/merge-coverage.js';
 import { unseen } from '../../../sim/coverage/unseen.js';
 import type { RunCoverage } from '../../../sim/world/run.js';
 import { context, SOURCE, TARGET } from '../oracles/fake-world.js';
@@ -79,7 +79,7 @@ test('coverage: sums: order does not matter, empty is neutral, and what is added
   const b = covered((history) => history.boot().read(1, 1));
   const sum = (...coverages: RunCoverage[]): RunCoverage => {
     const sums = emptyCoverage();
-    for (const each of coverages) addCoverage(sums, each);
+    for (const each of coverages) addCoverage(sums, entriesOf(each));
     return sums;
   };
   t.deepEqual(sum(a, b), sum(b, a));
@@ -100,8 +100,8 @@ test('coverage: sums: faults and crashes are added by kind, and by step, positio
     ],
   };
   const sums = emptyCoverage();
-  addCoverage(sums, one);
-  addCoverage(sums, other);
+  addCoverage(sums, entriesOf(one));
+  addCoverage(sums, entriesOf(other));
   t.deepEqual(sums.faults, { crash: { armed: 3, fired: 2 }, power: { armed: 1, fired: 0 } });
   t.deepEqual(sums.crashSteps, [
     { ...crash, hits: 4 },
