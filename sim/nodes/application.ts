@@ -21,22 +21,27 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 /** Bound on I/O in flight in one node; a workload that reaches it has a depth no engine was configured for. */
 const IOS_MAX = 1024;
 
+/** Memory of the I/O that a node has in flight; what it holds is of one life of the node. */
+export interface IoBuffer {
+  readonly words: Int32Array;
+  /** The first n sectors, by n. */
+  readonly views: (Int32Array | undefined)[];
+}
+
 /** An I/O in flight, and its buffer; pooled. */
-interface Outstanding {
+interface Outstanding extends IoBuffer {
   io: number;
   operation: ApplicationIoEvent['operation'];
   sector: number;
   /** Sectors of payload: 0 for flush, discard and writeZeroes. */
   payloadSectors: number;
   bufferChange: boolean;
-  readonly words: Int32Array;
-  /** The first n sectors of the buffer, by n. */
-  readonly views: (Int32Array | undefined)[];
 }
 
 export class Application {
   readonly #mailbox: Mailbox;
   readonly #slotSectors: number;
+  readonly #buffers: IoBuffer[];
   readonly #nameAddresses: Address[] = [];
   readonly #nameValues: number[] = [];
   /** The first `#count` are in flight, the others free. */
@@ -45,8 +50,10 @@ export class Application {
   #turnsCount = 0;
   readonly #event: Mutable<ApplicationEvent> = blankEvent('application');
 
-  constructor(configuration: EngineConfiguration, mailbox: Mailbox) {
+  /** @param buffers of an earlier life, or none: those that are there are used again, and new ones added */
+  constructor(configuration: EngineConfiguration, mailbox: Mailbox, buffers: IoBuffer[] = []) {
     this.#mailbox = mailbox;
+    this.#buffers = buffers;
     this.#slotSectors = configuration.slotSectors;
     for (let disk = 0; disk < configuration.disks.length; disk += 1) {
       this.#nameAddresses.push('name');
@@ -175,8 +182,11 @@ export class Application {
         this.#count < IOS_MAX,
         `expected at most ${IOS_MAX} I/Os in flight, got more: does the engine complete any?`,
       );
-      const words = new Int32Array(this.#slotSectors * Size.SECTOR_WORDS);
-      outstanding = { io: 0, operation: 'read', sector: 0, payloadSectors: 0, bufferChange: false, words, views: [] };
+      const { words, views } = (this.#buffers[this.#ios.length] ??= {
+        words: new Int32Array(this.#mailbox.slotSectors * Size.SECTOR_WORDS),
+        views: [],
+      });
+      outstanding = { io: 0, operation: 'read', sector: 0, payloadSectors: 0, bufferChange: false, words, views };
       this.#ios.push(outstanding);
     }
     this.#count += 1;

@@ -8,7 +8,7 @@ import assert from 'node:assert/strict';
 import type { EngineConfiguration } from '../../engine/contract/configuration.js';
 import type { EngineModule } from '../../engine/contract/module.js';
 import { enterNode, installGuards, leaveNode, takeViolation } from '../determinism/guards.js';
-import { Application } from './application.js';
+import { Application, type IoBuffer } from './application.js';
 import { describeFailure } from './failure-text.js';
 import type { Mailbox } from './mailbox.js';
 import { EffectWriter } from './words/effect-writer.js';
@@ -20,6 +20,8 @@ export interface NodeParts {
   readonly engine: EngineModule;
   readonly configuration: EngineConfiguration;
   readonly mailbox: Mailbox;
+  /** Memory of earlier lives for the application to use again. */
+  readonly buffers?: IoBuffer[];
 }
 
 export interface Node {
@@ -27,11 +29,11 @@ export interface Node {
   turn(): 'done' | 'failed';
 }
 
-export function createNode({ engine, configuration, mailbox }: NodeParts): Node {
+export function createNode({ engine, configuration, mailbox, buffers }: NodeParts): Node {
   requireFit(configuration, mailbox);
   installGuards();
   const lexicon = lexiconOf(engine.vocabulary);
-  const application = new Application(configuration, mailbox);
+  const application = new Application(configuration, mailbox, buffers);
   const effects = new EffectWriter(mailbox, lexicon, application);
   const events = new EventReader(mailbox, lexicon);
   let state: unknown;

@@ -8,6 +8,7 @@
 import assert from 'node:assert/strict';
 import type { EngineModule } from '../../../engine/contract/module.js';
 import { newPrivateMemory } from '../../devices/memory.js';
+import type { IoBuffer } from '../application.js';
 import { createMailbox, type Mailbox } from '../mailbox.js';
 import { createNode, type Node } from '../node.js';
 import type { Placement, PlacementShape } from './placement.js';
@@ -19,6 +20,7 @@ export interface InlineParts extends PlacementShape {
 export function createInlinePlacement({ engine, nodesMax, ...shape }: InlineParts): Placement {
   const mailboxes: Mailbox[] = [];
   const nodes: (Node | undefined)[] = [];
+  const buffers: IoBuffer[][] = Array.from({ length: nodesMax }, () => []);
 
   const mailbox = (node: number): Mailbox => {
     const kept = mailboxes[node];
@@ -35,7 +37,7 @@ export function createInlinePlacement({ engine, nodesMax, ...shape }: InlinePart
     start(node, configuration) {
       assert(nodes[node] === undefined, `expected node ${node} to be stopped, got it running, at start`);
       mailbox(node).clear();
-      nodes[node] = createNode({ engine, configuration, mailbox: mailbox(node) });
+      nodes[node] = createNode({ engine, configuration, mailbox: mailbox(node), buffers: buffers[node]! });
     },
     turn(node) {
       const running = nodes[node];
