@@ -6,16 +6,18 @@ import { scenarios } from '../scenarios/registry.js';
 import { createCoverage } from '../sim/coverage/create-coverage.js';
 import { createOracles } from '../sim/oracles/create-oracles.js';
 import { History } from '../sim/oracles/history/history.js';
+import { newKeptMemory } from '../sim/oracles/history/kept-memory.js';
 import type { RunResult } from '../sim/world/run.js';
 import { runWorld } from '../sim/world/run-world.js';
 import type { World } from '../sim/world/world.js';
 
 const context = { codec, layout };
+const memory = newKeptMemory();
 const scenario = scenarios.find(({ name }) => name === 'steady-copy')!;
 
 /** Gets a run ready; what is returned makes it, so that a caller can time the run alone. */
 export function prepareSteadyCopy(world: World, seed: number): () => RunResult {
-  const history = new History(context);
+  const history = new History(context, memory);
   const coverage = createCoverage(context, history);
   const observers = [...createOracles(world.verdict.report, context, history), ...coverage.observers];
   const { kind: placement } = world.placement;

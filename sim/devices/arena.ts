@@ -5,8 +5,8 @@
  *
  * Cell 0 is the block that was never written: it reads as zeros, its lineage is 0, it is never counted and never freed.
  *
- *   segment k (4 MiB, see `memory.ts`)        beside it, one entry a cell
- *   | cell 1024k | cell 1024k+1 | ... |       references · lineage[8] · zeroedMask · tornMask · hash
+ *   segment k (32 MiB, see `memory.ts`)       beside it, one entry a cell
+ *   | cell 8192k | cell 8192k+1 | ... |       references · lineage[8] · zeroedMask · tornMask · hash
  *
  * `reset` frees every cell without touching memory (what is far more than a run needs goes back): what `allocate` returns holds *stale* bytes and metadata, which the
  * caller overwrites or marks zeroed, sector by sector. Cell numbers depend only on the calls made since the last reset.
@@ -15,17 +15,17 @@
 import { assert, fail } from './assert.js';
 import { type HashLanes, hashCell, newHashLanes } from './cells/cell-hash.js';
 
-import { type NewMemory, newPrivateMemory } from './memory.js';
+import { MAPPED_BYTES, type NewMemory, newPrivateMemory } from './memory.js';
 import { Size } from './geometry.js';
 
-const SEGMENT_CELLS = 1024;
+const SEGMENT_CELLS = MAPPED_BYTES / Size.BLOCK_BYTES;
 const CELL_WORDS = Size.BLOCK_BYTES / 4;
 
 /** The cell of every block that was never written. */
 export const ZERO_CELL = 0;
 
-/** Segments that stay from run to run, 16 MiB: one run that flushed nothing for long does not make all that follow as large. */
-const SEGMENTS_KEPT = 4;
+/** Cells whose memory stays from run to run: 999 of 1,000 runs need no more, and one that flushed nothing for long gives its memory back. */
+const CELLS_KEPT = 1024;
 
 /** Cells one arena holds unless told otherwise: 512 MiB of blocks, far above what a world needs. */
 const CELLS_MAX = 2 ** 17;
@@ -74,12 +74,14 @@ export class Arena {
 
   /** Frees every cell of every device at once, in constant time, and memory beyond what runs mostly need. Devices must be reset before they are used again. */
   reset(): void {
+    if (this.#cellsTouched > CELLS_KEPT) {
+      this.#segments.length = 0;
+      this.#cellBytes.length = 0;
+      this.#addSegment();
+    }
     this.generation += 1;
     this.#freeCount = 0;
     this.#cellsTouched = 1;
-    if (this.#segments.length <= SEGMENTS_KEPT) return;
-    this.#segments.length = SEGMENTS_KEPT;
-    this.#cellBytes.length = Math.min(this.#cellBytes.length, this.cellsReservedCount);
   }
 
   /** @returns a cell with one reference, whose bytes, lineage and masks are stale. */

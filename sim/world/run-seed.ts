@@ -12,12 +12,15 @@ import { createThreadsPlacement } from '../nodes/placement/threads-placement.js'
 import type { OracleContext } from '../oracles/context.js';
 import { createOracles } from '../oracles/create-oracles.js';
 import { History } from '../oracles/history/history.js';
+import { newKeptMemory } from '../oracles/history/kept-memory.js';
 import { createCoverage } from '../coverage/create-coverage.js';
 import { NODES_SHAPE } from './configuration.js';
 import { runWorld } from './run-world.js';
 import type { RunRequest, RunResult } from './run.js';
 import { World } from './world.js';
 
+/** Runs of a thread come one after the other. */
+const memory = newKeptMemory();
 const worlds = new Map<string, Promise<World>>();
 const contexts = new Map<string, Promise<OracleContext>>();
 const registries = new Map<string, Promise<ReadonlyMap<string, Scenario>>>();
@@ -32,7 +35,7 @@ export async function runSeed(request: RunRequest): Promise<RunResult> {
     throw new Error(`expected one of ${[...scenarios.keys()].join(', ')}, got scenario ${request.scenario}`);
   }
   world.codec = context.codec;
-  const history = new History(context);
+  const history = new History(context, memory);
   const coverage = createCoverage(context, history);
   const observers = [...createOracles(world.verdict.report, context, history), ...coverage.observers];
   const result = runWorld(world, scenario, request, { observers, coverage: () => coverage.result() });

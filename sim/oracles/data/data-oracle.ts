@@ -39,13 +39,13 @@ export class DataOracle implements Observer {
 
   begin(): void {
     const history = this.#history;
-    const { view } = history;
+    const { view, ios, versions } = history;
     this.#sourceLost = view.disksSectors.map(() => 0);
     this.#registers = view.disksSectors.map((sectorsCount, disk) => {
       const { source } = history.disks[disk]!;
       const initialStampOf = (sector: number): number =>
         sector < sectorsCount ? view.stampAt(source, 'volatile', view.labelSectors + sector) : Stamp.ZERO;
-      const register = new Register(disk, view.disksSectorsMax[disk]!, history.ios, initialStampOf);
+      const register = new Register(disk, view.disksSectorsMax[disk]!, ios, versions, initialStampOf);
       if (sectorsCount <= LEARNT_SECTORS_MAX) {
         for (let sector = 0; sector < sectorsCount; sector += 1) register.pages.slot(sector);
       }

@@ -22,7 +22,7 @@
 import { Stamp } from '../observation.js';
 import { type IoTable, Moment } from '../history/io-table.js';
 import { SectorPages } from './sector-pages.js';
-import { VersionPool } from './version-pool.js';
+import type { VersionPool } from './version-pool.js';
 
 /** I/O number that stands for what a sector held before the run. */
 export const INITIAL_IO = 0;
@@ -39,7 +39,7 @@ export class Register {
   readonly pages: SectorPages;
   readonly #disk: number;
   readonly #ios: IoTable;
-  readonly #pool = new VersionPool();
+  readonly #pool: VersionPool;
   /** Per slot: first of the versions that may be read; 0: only what was there before the run. */
   #live = new Int32Array(0);
   /** Per slot: first of the superseded versions that are not covered. */
@@ -48,9 +48,17 @@ export class Register {
   #powerMoment = 0;
   #powerWasWhole = true;
 
-  constructor(disk: number, sectorsCount: number, ios: IoTable, initialStampOf: (sector: number) => number) {
+  /** @param pool where its versions live; registers of other disks may share it */
+  constructor(
+    disk: number,
+    sectorsCount: number,
+    ios: IoTable,
+    pool: VersionPool,
+    initialStampOf: (sector: number) => number,
+  ) {
     this.#disk = disk;
     this.#ios = ios;
+    this.#pool = pool;
     this.pages = new SectorPages(sectorsCount, initialStampOf);
   }
 

@@ -10,7 +10,9 @@
 
 import type { OracleContext } from '../context.js';
 import type { ApplicationIo, DeviceDescription, Observer, ServicedRequest, WorldView } from '../observation.js';
-import { IoTable } from './io-table.js';
+import type { VersionPool } from '../data/version-pool.js';
+import type { IoTable } from './io-table.js';
+import { type KeptMemory, newMemory } from './kept-memory.js';
 import { RecordBook } from './record-book.js';
 
 /** What is known of one disk and its migration. */
@@ -81,7 +83,9 @@ function removeInPlace(pending: number[], io: number): void {
 export class History implements Observer {
   moment = 1;
   view!: WorldView;
-  readonly ios = new IoTable();
+  readonly ios: IoTable;
+  /** Where the register model keeps its versions. */
+  readonly versions: VersionPool;
   readonly records: RecordBook;
   disks: DiskFacts[] = [];
   nodes: NodeFacts[] = [];
@@ -96,7 +100,12 @@ export class History implements Observer {
 
   readonly #layout: OracleContext['layout'];
 
-  constructor(context: OracleContext) {
+  /** @param memory taken over by this run: what another put there is gone */
+  constructor(context: OracleContext, memory: KeptMemory = newMemory()) {
+    memory.ios.reset();
+    memory.versions.reset();
+    this.ios = memory.ios;
+    this.versions = memory.versions;
     this.records = new RecordBook(context);
     this.#layout = context.layout;
   }

@@ -3,6 +3,7 @@
  * are kept from run to run. Ids 1 and 2 are what devices held before the run; a power loss is an operation too, since it decides what survives.
  */
 
+import { MAPPED_BYTES } from '../../devices/memory.js';
 import { Operation, Status } from './operations.js';
 
 export const OPERATION_ID_NONE = 0;
@@ -16,36 +17,46 @@ export const OPERATION_POWER_LOSS = 255;
 /** In the column of operations: a bit flipped on the medium. */
 export const OPERATION_ROT = 254;
 
-const ROWS_START = 1 << 12;
+/** Two columns of 8 bytes, four of 4, two of 2 and five of 1. */
+const ROW_BYTES = 41;
+/** Enough for the memory to be mapped by itself; hardly any run needs as many. */
+const ROWS_START = MAPPED_BYTES / 32;
+/** Rows whose memory stays from run to run: 999 of 1,000 runs need no more. */
+const ROWS_KEPT = 16_384;
 
 export class OperationLog {
   /** The next operation's id. */
   idNext = OPERATION_ID_FIRST;
-  node = new Int8Array(ROWS_START);
-  generation = new Uint16Array(ROWS_START);
-  device = new Int16Array(ROWS_START);
-  path = new Uint8Array(ROWS_START);
+  node = new Int8Array(0);
+  generation = new Uint16Array(0);
+  device = new Int16Array(0);
+  path = new Uint8Array(0);
   /** When its path was lost under way, or -1. */
-  lostTick = new Float64Array(ROWS_START);
-  operation = new Uint8Array(ROWS_START);
-  status = new Uint8Array(ROWS_START);
-  fua = new Uint8Array(ROWS_START);
-  sector = new Uint32Array(ROWS_START);
-  count = new Uint32Array(ROWS_START);
+  lostTick = new Float64Array(0);
+  operation = new Uint8Array(0);
+  status = new Uint8Array(0);
+  fua = new Uint8Array(0);
+  sector = new Uint32Array(0);
+  count = new Uint32Array(0);
   /** The application's I/O whose bytes it carried, or 0: a copy, or the engine's own record. */
-  io = new Uint32Array(ROWS_START);
+  io = new Uint32Array(0);
   /** Number of the event that serviced it; 0 before. Orders operations of one tick. */
-  order = new Uint32Array(ROWS_START);
-  tick = new Float64Array(ROWS_START);
+  order = new Uint32Array(0);
+  tick = new Float64Array(0);
+
+  constructor() {
+    this.lay(ROWS_START, 0);
+  }
 
   reset(): void {
+    if (this.idNext > ROWS_KEPT) this.lay(ROWS_START, 0);
     this.idNext = OPERATION_ID_FIRST;
   }
 
   /** @returns the id of a new operation, not yet serviced. */
   open(): number {
     const id = this.idNext;
-    if (id === this.node.length) this.grow();
+    if (id === this.node.length) this.lay(id * 2, id);
     this.idNext = id + 1;
     this.order[id] = 0;
     this.lostTick[id] = -1;
@@ -85,28 +96,31 @@ export class OperationLog {
     return found;
   }
 
-  private grow(): void {
-    const rows = this.node.length * 2;
-    this.node = widened(this.node, new Int8Array(rows));
-    this.generation = widened(this.generation, new Uint16Array(rows));
-    this.device = widened(this.device, new Int16Array(rows));
-    this.path = widened(this.path, new Uint8Array(rows));
-    this.lostTick = widened(this.lostTick, new Float64Array(rows));
-    this.operation = widened(this.operation, new Uint8Array(rows));
-    this.status = widened(this.status, new Uint8Array(rows));
-    this.fua = widened(this.fua, new Uint8Array(rows));
-    this.sector = widened(this.sector, new Uint32Array(rows));
-    this.count = widened(this.count, new Uint32Array(rows));
-    this.io = widened(this.io, new Uint32Array(rows));
-    this.order = widened(this.order, new Uint32Array(rows));
-    this.tick = widened(this.tick, new Float64Array(rows));
+  /** New columns, in one piece of memory, the widest first; the first rows go along. */
+  private lay(rows: number, rowsKept: number): void {
+    const memory = new ArrayBuffer(rows * ROW_BYTES);
+    let end = 0;
+    const column = <T extends Column>(kind: ColumnKind<T>, from: T): T => {
+      const made = new kind(memory, end, rows);
+      made.set(from.subarray(0, rowsKept));
+      end += made.byteLength;
+      return made;
+    };
+    this.lostTick = column(Float64Array, this.lostTick);
+    this.tick = column(Float64Array, this.tick);
+    this.sector = column(Uint32Array, this.sector);
+    this.count = column(Uint32Array, this.count);
+    this.io = column(Uint32Array, this.io);
+    this.order = column(Uint32Array, this.order);
+    this.generation = column(Uint16Array, this.generation);
+    this.device = column(Int16Array, this.device);
+    this.node = column(Int8Array, this.node);
+    this.path = column(Uint8Array, this.path);
+    this.operation = column(Uint8Array, this.operation);
+    this.status = column(Uint8Array, this.status);
+    this.fua = column(Uint8Array, this.fua);
   }
 }
 
 type Column = Int8Array | Uint8Array | Uint16Array | Uint32Array | Int16Array | Float64Array;
-
-/** @returns `wider`, which starts with what `narrow` holds. */
-function widened<T extends Column>(narrow: T, wider: T): T {
-  wider.set(narrow);
-  return wider;
-}
+type ColumnKind<T> = new (memory: ArrayBuffer, offsetBytes: number, rows: number) => T;

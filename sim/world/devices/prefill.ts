@@ -69,8 +69,9 @@ function allocatedExtents(plan: RunPlan, stream: Stream): Extent[] {
 
 /** Bytes of one stamp at any application sector; those of the first sectors are kept. */
 class PayloadSource {
-  private kept = new Int32Array(0);
-  private keptBytes = new Uint8Array(0);
+  /** As large as it may get from the start: what was never touched is only address space, and what grew would leave holes behind. */
+  private readonly kept = new Int32Array(SECTORS_KEPT * Size.SECTOR_WORDS);
+  private readonly keptBytes = new Uint8Array(this.kept.buffer);
   private keptSectors = 0;
   private readonly other = new Int32Array(SECTORS_PER_WRITE * Size.SECTOR_WORDS);
   private readonly otherBytes = new Uint8Array(this.other.buffer);
@@ -97,9 +98,8 @@ class PayloadSource {
 
   private keep(sectors: number): void {
     if (sectors <= this.keptSectors) return;
-    this.kept = new Int32Array(sectors * Size.SECTOR_WORDS);
-    this.keptBytes = new Uint8Array(this.kept.buffer);
+    const from = this.keptSectors;
+    fillSectors(this.kept, from * Size.SECTOR_WORDS, this.stamp, from, sectors - from);
     this.keptSectors = sectors;
-    fillSectors(this.kept, 0, this.stamp, 0, sectors);
   }
 }

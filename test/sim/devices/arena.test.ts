@@ -36,41 +36,41 @@ test('arena: reset: a history gives the same cells and digests after any other',
   fc.assert(property, { numRuns: 200 });
 });
 
-test('arena: growth: no cell loses its bytes, lineage or marks; a reset keeps four segments, and what grows again is whole', (t) => {
+test('arena: growth: no cell loses its bytes, lineage or marks; a reset gives back what is far more than a run needs, and what grows again is whole', (t) => {
   const arena = new Arena();
-  const device = new BlockDevice(arena, 5000 * 8);
-  t.is(arena.cellsReservedCount, 1024);
-  for (let block = 0; block < 5000; block += 1) {
+  const device = new BlockDevice(arena, 9000 * 8);
+  t.is(arena.cellsReservedCount, 8192);
+  for (let block = 0; block < 9000; block += 1) {
     device.write(block * 8 + 1, 1, payload(block + 1, 1), 0, block + 1);
     if (block % 100 === 0) device.flush();
   }
-  for (let block = 0; block < 5000; block += 1) {
+  for (let block = 0; block < 9000; block += 1) {
     t.is(device.lineage('volatile', block * 8 + 1), block + 1);
     t.is(device.lineage('volatile', block * 8), 0);
     t.is(device.peekWord('volatile', block * 8 + 1, 0) & 0xff, ((block + 1) * 89) & 0xff);
     t.is(device.peekWord('volatile', block * 8, 0), 0);
   }
-  t.is(arena.cellsUsedCount, 5000);
-  t.is(arena.cellsReservedCount, 5 * 1024);
+  t.is(arena.cellsUsedCount, 9000);
+  t.is(arena.cellsReservedCount, 2 * 8192);
   arena.reset();
   t.is(arena.cellsUsedCount, 0);
-  t.is(arena.cellsReservedCount, 4 * 1024);
-  const next = new BlockDevice(arena, 5000 * 8);
-  for (let block = 0; block < 5000; block += 1) next.write(block * 8, 8, payload(block + 2, 8), 0, block + 1);
-  for (let block = 0; block < 5000; block += 1)
+  t.is(arena.cellsReservedCount, 8192);
+  const next = new BlockDevice(arena, 9000 * 8);
+  for (let block = 0; block < 9000; block += 1) next.write(block * 8, 8, payload(block + 2, 8), 0, block + 1);
+  for (let block = 0; block < 9000; block += 1)
     t.is(next.peekWord('volatile', block * 8, 0) & 0xff, ((block + 2) * 89) & 0xff);
-  t.is(arena.cellsReservedCount, 5 * 1024);
+  t.is(arena.cellsReservedCount, 2 * 8192);
 });
 
 test('arena: FUA: the same block over and over holds one cell', (t) => {
   const arena = new Arena();
   const device = new BlockDevice(arena, 64);
-  for (let operation = 1; operation <= 5000; operation += 1) {
+  for (let operation = 1; operation <= 9000; operation += 1) {
     device.write(8, 8, payload(operation, 8), 0, operation);
     device.flushRange(8, 8);
   }
   t.is(arena.cellsUsedCount, 1);
-  t.is(arena.cellsReservedCount, 1024);
+  t.is(arena.cellsReservedCount, 8192);
 });
 
 test('arena: epoch: slots of flushed blocks are used again', (t) => {

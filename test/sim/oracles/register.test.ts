@@ -7,6 +7,7 @@ import test from 'ava';
 import fc from 'fast-check';
 
 import { Register } from '../../../sim/oracles/data/register.js';
+import { VersionPool } from '../../../sim/oracles/data/version-pool.js';
 import { IoTable } from '../../../sim/oracles/history/io-table.js';
 import type { ApplicationIo } from '../../../sim/oracles/observation.js';
 import { isLinearizable, type Operation } from './linearizability.js';
@@ -50,7 +51,7 @@ interface Pending {
 class Play {
   readonly operations: Operation[] = [];
   readonly ios = new IoTable();
-  readonly register = new Register(0, 64, this.ios, () => 1);
+  readonly register = new Register(0, 64, this.ios, new VersionPool(), () => 1);
   bad = false;
   readsCount = 0;
   #moment = 1;
