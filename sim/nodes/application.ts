@@ -1,6 +1,7 @@
 /**
  * Owns the application's side of a node: a buffer for each I/O in flight, what is put in it, and the name the application knows each disk by.
- * All of it is in the node's heap, and gone with the node. It leaves out when to issue what, which the world decides.
+ * All of it is in the node's heap, and gone with the node; where nodes share a thread the memory of buffers serves the next life, which fills it
+ * before it looks at it. It leaves out when to issue what, which the world decides.
  *
  * A buffer that the application changes in flight is spoiled after the turn that issued the write, and again after every later one until
  * the write completes: an engine that captures late, or twice, writes sectors that read as `Stamp.GARBAGE`. The buffer of a read starts
