@@ -19,7 +19,10 @@ import { ViewOfWorld } from './record/view.js';
 import type { Outcome, RunCoverage, RunRequest, RunResult } from './run.js';
 import { EVENTS_PER_PLANES, type World } from './world.js';
 
-/** With a device gone forever: work after which what has not come to rest is taken to stand still. */
+/**
+ * With a device gone forever, or after a lie about a record: work after which what has not come to rest is taken to stand still. Where a world does
+ * come to rest, it takes a few hundred events.
+ */
 const STANDSTILL_EVENTS = 6_000;
 /** More than any run has: a world that gets here schedules without end. */
 const EVENTS_MAX = 20_000_000;
@@ -91,9 +94,11 @@ function runPhases(world: World): void {
     // The last reads may be how a node notices that it has lost the disk.
     else if (world.phase === 'sweep' && world.sweep.isOver() && isAtRest(world)) return;
     const eventsCount = digest.eventsCount - livenessEvents;
-    if (world.faults.isLossForever && eventsCount > STANDSTILL_EVENTS && world.desk.inFlight.length === 0) return;
+    const isLong = eventsCount > STANDSTILL_EVENTS;
+    if (isLong && world.faults.isLossForever && world.desk.inFlight.length === 0) return;
+    const isHeldUp = isLong && world.lies.mayHoldUp();
     const isLate = eventsCount > eventsMax || world.tick - livenessTick > LIVENESS_TICKS_MAX;
-    if (isLate || digest.eventsCount > EVENTS_MAX) {
+    if (isHeldUp || isLate || digest.eventsCount > EVENTS_MAX) {
       return reportHung(world, `${eventsCount} events after all faults had stopped`);
     }
   }

@@ -68,10 +68,11 @@ export class Register {
     const isDoubtful = started < this.#powerMoment; // it may have landed before the power loss, and be lost
     const isFua = this.#ios.isFua(io);
     const pool = this.#pool;
+    const isListed = this.#ios.list(io);
     const first = this.#ios.sector(io);
     for (let sector = first, end = first + this.#ios.count(io); sector < end; sector += 1) {
       const slot = this.#slot(sector);
-      const entry = this.#entryOf(slot, io);
+      const entry = this.#entryOf(slot, io, isListed);
       if (pool.settled(entry) > moment) pool.setSettled(entry, moment);
       if (isDoubtful) continue;
       if (pool.written(entry) === Moment.NEVER) pool.setWritten(entry, moment);
@@ -82,9 +83,10 @@ export class Register {
 
   /** A write failed, or was lost with its node: each sector may hold it, or not. */
   undecided(io: number, moment: number): void {
+    const isListed = this.#ios.list(io);
     const first = this.#ios.sector(io);
     for (let sector = first, end = first + this.#ios.count(io); sector < end; sector += 1) {
-      const entry = this.#entryOf(this.#slot(sector), io);
+      const entry = this.#entryOf(this.#slot(sector), io, isListed);
       if (this.#pool.settled(entry) > moment) this.#pool.setSettled(entry, moment);
     }
   }
@@ -204,7 +206,7 @@ export class Register {
       const inFlight = this.#pendingWith(stamp, sector, pending);
       if (inFlight !== -1 && (goodCount === 0 || pool.io(good) !== inFlight)) {
         if (goodCount > 0) return undefined;
-        good = this.#entryOf(slot, inFlight);
+        good = this.#entryOf(slot, inFlight, this.#ios.list(inFlight));
         goodCount = 1;
       }
     }
@@ -236,15 +238,23 @@ export class Register {
     if (pool.next(entry) === 0) return;
     const moment = pool.written(winner);
     const killer = pool.io(winner);
+    let gone = 0;
     while (entry !== 0) {
       const next = pool.next(entry);
       if (entry !== winner && pool.settled(entry) < since) pool.kill(entry, moment, killer);
       if (pool.dead(entry) < oldestRead) {
         if (before === 0) this.#live[slot] = next;
         else pool.setNext(before, next);
-        this.#lay(slot, entry);
+        pool.setNext(entry, gone);
+        gone = entry;
       } else before = entry;
       entry = next;
+    }
+    // When all have left: each looks through those that stay.
+    while (gone !== 0) {
+      const next = pool.next(gone);
+      this.#lay(slot, gone);
+      gone = next;
     }
   }
 
@@ -346,8 +356,8 @@ export class Register {
     return this.#ios.isWrite(io) ? io : Stamp.ZERO;
   }
 
-  /** The entry of an I/O in a sector's list; made if there is none. */
-  #entryOf(slot: number, io: number): number {
+  /** The entry of an I/O in a sector's list; made if there is none, as is certain where the I/O `isListed` nowhere. */
+  #entryOf(slot: number, io: number, isListed: boolean): number {
     const pool = this.#pool;
     let head = this.#live[slot]!;
     if (head === 0) {
@@ -357,7 +367,9 @@ export class Register {
       pool.setDurable(head);
       this.#live[slot] = head;
     }
-    for (let entry = head; entry !== 0; entry = pool.next(entry)) if (pool.io(entry) === io) return entry;
+    for (let entry = isListed ? head : 0; entry !== 0; entry = pool.next(entry)) {
+      if (pool.io(entry) === io) return entry;
+    }
     const entry = pool.allocate(io, head);
     this.#live[slot] = entry;
     return entry;

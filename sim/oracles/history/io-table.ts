@@ -19,7 +19,8 @@ const STARTED = 6;
 const ENDED = 7;
 const FUA = 8;
 const IDENTITY = 9;
-const STRIDE = 10;
+const LISTED = 10;
+const STRIDE = 11;
 
 export const enum Moment {
   /** Later than any. */
@@ -67,6 +68,7 @@ export class IoTable {
     words[at + ENDED] = Moment.NEVER;
     words[at + FUA] = io.fua ? 1 : 0;
     words[at + IDENTITY] = io.address === 'name' ? -1 : io.identity;
+    words[at + LISTED] = 0;
     this.#ticks[id * 2] = io.issuedTick;
   }
 
@@ -74,6 +76,17 @@ export class IoTable {
     this.#words[io * STRIDE + STATUS] = STATUSES.indexOf(status);
     this.#words[io * STRIDE + ENDED] = moment;
     this.#ticks[io * 2 + 1] = tick;
+  }
+
+  /**
+   * From now on some sector's list of versions (`data/register.ts`) names the I/O.
+   * @returns whether one may have before; where not, none need be looked through, and where every write fails they are long
+   */
+  list(io: number): boolean {
+    const at = io * STRIDE + LISTED;
+    const wasListed = this.#words[at] === 1;
+    this.#words[at] = 1;
+    return wasListed;
   }
 
   /** Whether any I/O has this number. */

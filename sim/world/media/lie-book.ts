@@ -95,11 +95,20 @@ export class LieBook {
    */
   explains({ oracle, sentence, place }: Omit<Violation, 'tick'>): boolean {
     const lie = place === undefined ? undefined : this.about(place.disk, place.sector);
-    const culprit =
-      lie ?? this.lies.findLast((each) => !each.isEvident && this.isAboutRecords(each) && this.isEffective(each));
+    const culprit = lie ?? this.misleading();
     if (culprit === undefined) return false;
     this.find(culprit, oracle, `${sentence}; ${this.sentence(culprit)}`);
     return true;
+  }
+
+  /** Whether a lie explains it if the world does not come to rest. */
+  mayHoldUp(): boolean {
+    return this.misleading() !== undefined;
+  }
+
+  /** The last lie about a record that is in place or was seen, and that an engine cannot tell from the truth. */
+  private misleading(): Lie | undefined {
+    return this.lies.findLast((lie) => !lie.isEvident && this.isAboutRecords(lie) && this.isEffective(lie));
   }
 
   /** Lies in place on a device, in the application's range. */
