@@ -7,7 +7,8 @@ import type { Scenario } from '../../../../scenarios/scenario.js';
 import type { Report } from '../../../../sim/oracles/observation.js';
 import type { Lie } from '../../../../sim/world/media/lie-book.js';
 import type { World } from '../../../../sim/world/world.js';
-import { calm, inlineWorld, runToy } from '../toy-world.js';
+import { calm, inCluster, inlineWorld, runToy } from '../toy-world.js';
+import { TRICK_MUTE } from '../toy-engine.js';
 
 const lying = (effect: MediaEffect, extra: Partial<MediaFaultPlan> = {}): Scenario => ({
   ...calm,
@@ -137,6 +138,23 @@ test('world: media: a record that was lied about is found as soon as a node is g
   });
   t.deepEqual(found, ['shared-media-misdirected lineage', 'shared-media-misdirected O2']);
   t.is(result.outcome.kind, 'passed');
+});
+
+test('world: media: who does not come to rest after a lie about a record is not waited for as long as others', async (t) => {
+  const waiting = (device: MediaFaultPlan['device']): Scenario => ({
+    ...lying('lost'),
+    world: inCluster,
+    operator: [{ reach: 'setup' }, { command: 'throttle', argument: TRICK_MUTE }],
+    faults: [{ kind: 'media', device, effect: 'misdirected', at: { ticks: [0, 0] } }],
+  });
+  const eventsOf = (sentence: string): number =>
+    Number(/, (\d+) events after all faults had stopped/.exec(sentence)?.[1]);
+  const { outcome: ofRecord } = await runToy(waiting('shared'));
+  t.is(ofRecord.kind, 'passed');
+  t.is(eventsOf(String('found' in ofRecord && ofRecord.found)), 6_001);
+  const { outcome: ofData } = await runToy(waiting('source'));
+  t.is(ofData.kind, 'hung');
+  t.true(eventsOf('sentence' in ofData ? ofData.sentence : '') > 6_001);
 });
 
 test('world: media: a run that must survive knows no lies', async (t) => {
