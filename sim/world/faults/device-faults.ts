@@ -1,6 +1,7 @@
 /** Owns the device faults that are active, and the verdict that the first of them which is hit gives on a request. */
 
 import type { DeviceFaultPlan } from '../../../scenarios/fault.js';
+import type { DeviceDescription } from '../../oracles/observation.js';
 import { Operation } from '../devices/operations.js';
 import type { World } from '../world.js';
 import { hits, type JudgedRequest } from './device-fault.js';
@@ -50,10 +51,12 @@ export class DeviceFaults {
     this.active = this.active.filter((other) => other !== fault);
     if ((fault.plan as DeviceFaultPlan).effect !== 'gone') return;
     const { devices, ports, tick } = this.world;
+    const gone = devices.descriptions
+      .filter((description) => isOn(fault.plan as DeviceFaultPlan, description))
+      .map(({ device }) => device);
     // What was asked of it until now has failed, whether it was asked the device or an engine that knew.
-    for (const device of this.devicesOf(fault))
-      devices.faultedTick[device] = Math.max(devices.faultedTick[device]!, tick);
-    if (fault.askedMask !== 0) ports.reappear(this.devicesOf(fault), fault.askedMask);
+    for (const device of gone) devices.faultedTick[device] = Math.max(devices.faultedTick[device]!, tick);
+    if (fault.askedMask !== 0) ports.reappear(gone, fault.askedMask);
   }
 
   /** @returns the fault that hits the request, if any. */
@@ -96,16 +99,11 @@ export class DeviceFaults {
   }
 
   isGone(device: number): boolean {
-    return this.active.some(
-      (fault) => (fault.plan as DeviceFaultPlan).effect === 'gone' && this.devicesOf(fault).includes(device),
-    );
-  }
-
-  private devicesOf(fault: Fault): number[] {
-    const plan = fault.plan as DeviceFaultPlan;
-    return this.world.devices.descriptions.flatMap(({ device, role, disk }) =>
-      role === plan.device && (disk < 0 || disk === (plan.disk ?? 0)) ? [device] : [],
-    );
+    const description = this.world.devices.descriptions[device]!;
+    return this.active.some(({ plan }) => {
+      const fault = plan as DeviceFaultPlan;
+      return fault.effect === 'gone' && isOn(fault, description);
+    });
   }
 
   private isAllocated(): boolean {
@@ -115,3 +113,6 @@ export class DeviceFaults {
     return extent !== undefined && extent.start === sector && extent.length >= count;
   }
 }
+
+const isOn = (plan: DeviceFaultPlan, { role, disk }: DeviceDescription): boolean =>
+  role === plan.device && (disk < 0 || disk === (plan.disk ?? 0));
