@@ -114,7 +114,7 @@ async function attemptBatch(
   const onStopped = (): void => stop.abort();
   signal.addEventListener('abort', onStopped);
   try {
-    return { kind: 'finished', result: await piscina.run({ ...order, heartbeat }, { signal: stop.signal }) };
+    return { kind: 'finished', result: takenOut(await piscina.run({ ...order, heartbeat }, { signal: stop.signal })) };
   } catch (error) {
     if (signal.aborted) return { kind: 'stopped' };
     const reason = error instanceof Error ? error.message : String(error);
@@ -126,6 +126,13 @@ async function attemptBatch(
     clearInterval(watch);
     signal.removeEventListener('abort', onStopped);
   }
+}
+
+/** Piscina's record of a task, and with it what the worker sent, stays until a full collection, which this thread has seldom: only a shell does. */
+function takenOut(sent: BatchResult): BatchResult {
+  const result = { ...sent };
+  Object.assign(sent, emptyBatchResult());
+  return result;
 }
 
 /** Calls `onSilent` once no run was begun for `watchdogMs`, or none at all for `LOADING_MS_MAX`. */
